@@ -1,0 +1,153 @@
+/**
+ * The words of the field, each spelt once. Every other module, table and GraphQL enum takes its values from here,
+ * so a source's own vocabulary is translated where it is parsed and nowhere later.
+ * Lists are append-only: stored rows and partners' programs hold their values.
+ */
+
+/** ISO 3166-1 alpha-2 codes of the countries whose inspections we read. Northern Ireland is an area of GB. */
+export const COUNTRY_CODES = ["FR", "GB", "NL", "DE", "ES", "IT", "BE", "FI"] as const;
+export type CountryCode = (typeof COUNTRY_CODES)[number];
+
+/** EU vehicle categories (Regulation 2018/858 and 168/2013). O trailers, T tractors. */
+export const VEHICLE_CATEGORIES = [
+  "M1",
+  "M2",
+  "M3",
+  "N1",
+  "N2",
+  "N3",
+  "L1E",
+  "L2E",
+  "L3E",
+  "L4E",
+  "L5E",
+  "L6E",
+  "L7E",
+  "O",
+  "T",
+  "UNKNOWN",
+] as const;
+export type VehicleCategory = (typeof VEHICLE_CATEGORIES)[number];
+
+/** What a vehicle is used for, as far as it changes when it must be inspected. */
+export const VEHICLE_USAGES = [
+  "PRIVATE",
+  "TAXI",
+  "PRIVATE_HIRE",
+  "RENTAL",
+  "DRIVING_SCHOOL",
+  "AMBULANCE",
+  "PAID_TRANSPORT",
+  "CAMPER",
+  "COLLECTION",
+  "UNKNOWN",
+] as const;
+export type VehicleUsage = (typeof VEHICLE_USAGES)[number];
+
+export const FUEL_TYPES = [
+  "PETROL",
+  "DIESEL",
+  "HYBRID",
+  "PLUG_IN_HYBRID",
+  "ELECTRIC",
+  "LPG",
+  "CNG",
+  "HYDROGEN",
+  "OTHER",
+  "UNKNOWN",
+] as const;
+export type FuelType = (typeof FUEL_TYPES)[number];
+
+/** How much of a date is known. A MONTH or YEAR date is stored as its first day and never shown as a day. */
+export const DATE_PRECISIONS = ["DAY", "MONTH", "YEAR"] as const;
+export type DatePrecision = (typeof DATE_PRECISIONS)[number];
+
+export const INSPECTION_KINDS = [
+  "PERIODIC",
+  "RETEST",
+  "COMPLEMENTARY",
+  "COMPLEMENTARY_RETEST",
+  "VOLUNTARY",
+] as const;
+export type InspectionKind = (typeof INSPECTION_KINDS)[number];
+
+export const INSPECTION_RESULTS = [
+  "PASS",
+  "PASS_WITH_MINOR",
+  "PASS_AFTER_RECTIFICATION",
+  "FAIL_MAJOR",
+  "FAIL_DANGEROUS",
+  "ABORTED",
+] as const;
+export type InspectionResult = (typeof INSPECTION_RESULTS)[number];
+
+/** Directive 2014/45/EU severities, and advisories below them. Ascending. */
+export const DEFECT_SEVERITIES = ["ADVISORY", "MINOR", "MAJOR", "DANGEROUS"] as const;
+export type DefectSeverity = (typeof DEFECT_SEVERITIES)[number];
+
+/** Whose list a defect's code belongs to. UK_MOT is the manual since 2018-05-20, UK_MOT_LEGACY the one before. */
+export const DEFECT_SCHEMES = [
+  "EU_ANNEX_I",
+  "FR_CT",
+  "UK_MOT",
+  "UK_MOT_LEGACY",
+  "NL_RDW",
+  "FI_TRAFICOM",
+  "UNSTRUCTURED",
+] as const;
+export type DefectScheme = (typeof DEFECT_SCHEMES)[number];
+
+export const AXLES = ["FRONT", "REAR", "CENTRE"] as const;
+export type Axle = (typeof AXLES)[number];
+
+/** Seen from the driver's seat. UK nearside is LEFT, offside RIGHT. */
+export const SIDES = ["LEFT", "RIGHT", "CENTRE", "BOTH"] as const;
+export type Side = (typeof SIDES)[number];
+
+export const ODOMETER_UNITS = ["KM", "MI"] as const;
+export type OdometerUnit = (typeof ODOMETER_UNITS)[number];
+
+export const ODOMETER_VERDICTS = ["LOGICAL", "ILLOGICAL", "NO_JUDGEMENT"] as const;
+export type OdometerVerdict = (typeof ODOMETER_VERDICTS)[number];
+
+/** Why a verdict is not LOGICAL, or what was repaired on the way to it. */
+export const ODOMETER_REASONS = [
+  "TOO_FEW_READINGS",
+  "DECREASE",
+  "RATE_TOO_HIGH",
+  "DIGIT_TYPO",
+  "UNIT_SWITCH",
+  "ROLLOVER",
+  "CLOCK_REPLACED",
+  "IMPORT_GAP",
+] as const;
+export type OdometerReason = (typeof ODOMETER_REASONS)[number];
+
+export const GARAGE_KINDS = ["INSPECTION", "REPAIR", "DEALER", "TYRES", "BODYWORK", "GLASS"] as const;
+export type GarageKind = (typeof GARAGE_KINDS)[number];
+
+export const AREA_LEVELS = ["COUNTRY", "REGION", "DEPARTMENT"] as const;
+export type AreaLevel = (typeof AREA_LEVELS)[number];
+
+export const LOCALES = ["EN", "FR", "DE", "ES", "IT", "NL"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export const PART_FAMILIES = [
+  "BRAKING",
+  "STEERING",
+  "SUSPENSION",
+  "TYRES_WHEELS",
+  "LIGHTING",
+  "VISIBILITY",
+  "EXHAUST_EMISSIONS",
+  "BODY",
+  "SAFETY",
+  "ELECTRICAL",
+  "POWERTRAIN",
+  "SERVICE",
+] as const;
+export type PartFamily = (typeof PART_FAMILIES)[number];
+
+/** What is done with a part. CHECK and ADJUST need no part. */
+export const REPAIR_OPERATIONS = ["REPLACE", "REPAIR", "ADJUST", "CLEAN", "CHECK"] as const;
+export type RepairOperation = (typeof REPAIR_OPERATIONS)[number];
