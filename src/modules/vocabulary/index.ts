@@ -123,6 +123,18 @@ export const ODOMETER_REASONS = [
 ] as const;
 export type OdometerReason = (typeof ODOMETER_REASONS)[number];
 
+/** Where a row comes from. SYNTHETIC rows are made by our generator and describe nobody. */
+export const DATA_SOURCES = [
+  "DVSA",
+  "DVA_NI",
+  "RDW",
+  "UTAC",
+  "FR_OPEN_DATA",
+  "PARTNER",
+  "SYNTHETIC",
+] as const;
+export type DataSource = (typeof DATA_SOURCES)[number];
+
 export const GARAGE_KINDS = ["INSPECTION", "REPAIR", "DEALER", "TYRES", "BODYWORK", "GLASS"] as const;
 export type GarageKind = (typeof GARAGE_KINDS)[number];
 

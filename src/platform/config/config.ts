@@ -1,0 +1,73 @@
+import path from "node:path";
+import { z } from "zod";
+
+export interface Config {
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
+  readonly dataDir: string;
+  /** Null: PostgreSQL is embedded, in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolMax: number;
+  /** Root of every key that the installation derives; null: made at first start and kept in the data folder. */
+  readonly secret: string | null;
+  /** An instant that stands for "now" in demos and tests; null: the clock. */
+  readonly now: Date | null;
+  readonly demo: { readonly vehicles: number; readonly credentialsFile: string | null };
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
+
+const SETTINGS = z.object({
+  PORT: integer(0, 65_535).default(4000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  KIMBERLITE_DATA_DIR: z.string().default(".kimberlite"),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  DATABASE_POOL_MAX: integer(1, 200).default(8),
+  KIMBERLITE_SECRET: optional(z.string().min(32, "must be at least 32 characters")),
+  KIMBERLITE_NOW: optional(z.iso.datetime({ offset: true })),
+  KIMBERLITE_DEMO_VEHICLES: integer(0, 10_000_000).default(5000),
+  KIMBERLITE_CREDENTIALS_FILE: optional(z.string()),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+});
+
+/** Thrown with every problem at once; values are not repeated, since one of them may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * The only reader of the environment. Pure: the command line passes `process.env`, tests pass an object.
+ * An empty variable counts as unset.
+ * @throws {ConfigError} naming every setting that is wrong
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const read = SETTINGS.safeParse(given);
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => `- ${issue.path.join(".")}: ${issue.message}`);
+    throw new ConfigError(`These settings are wrong (see .env.example):\n${problems.join("\n")}`);
+  }
+  const settings = read.data;
+  return {
+    http: {
+      host: settings.HOST,
+      port: settings.PORT,
+      publicUrl: settings.PUBLIC_URL?.replace(/\/$/, "") ?? null,
+    },
+    dataDir: path.resolve(settings.KIMBERLITE_DATA_DIR),
+    databaseUrl: settings.DATABASE_URL,
+    databasePoolMax: settings.DATABASE_POOL_MAX,
+    secret: settings.KIMBERLITE_SECRET,
+    now: settings.KIMBERLITE_NOW === null ? null : new Date(settings.KIMBERLITE_NOW),
+    demo: {
+      vehicles: settings.KIMBERLITE_DEMO_VEHICLES,
+      credentialsFile: settings.KIMBERLITE_CREDENTIALS_FILE,
+    },
+    logLevel: settings.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,30 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import path from "node:path";
+import pg from "pg";
+
+/** Any number works, so long as nothing else in the database uses it. */
+const MIGRATION_LOCK = 7_205_759_403_792_794;
+
+const FOLDER = path.resolve(import.meta.dirname, "../../../migrations");
+
+/**
+ * Brings the schema up to date as its owner, then lets `sync` write the reference data. Instances that start together
+ * wait for one another.
+ */
+export async function migrateDatabase(
+  ownerUrl: string,
+  sync: (client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: "kimberlite_migrate" });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await migrate(drizzle(client), { migrationsFolder: FOLDER });
+    await client.query("begin");
+    await sync(client);
+    await client.query("commit");
+  } finally {
+    await client.end();
+  }
+}

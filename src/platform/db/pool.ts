@@ -1,0 +1,31 @@
+import pg from "pg";
+
+/** The two roles that the product works as. Neither owns a table; row-level security binds both. */
+export type DatabaseRole = "kimberlite_api" | "kimberlite_worker";
+
+export interface PoolSettings {
+  readonly url: string;
+  readonly role: DatabaseRole;
+  readonly max: number;
+  /** Longest a statement may run; 0: without end, for bulk work. */
+  readonly statementTimeoutMs: number;
+  /** How long to wait for a free connection before answering OVERLOADED. */
+  readonly connectionTimeoutMs?: number;
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** A pool whose every connection works as one role, in UTC. */
+export function openPool(settings: PoolSettings): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.max,
+    connectionTimeoutMillis: settings.connectionTimeoutMs ?? 500,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: settings.role,
+    options: `-c role=${settings.role} -c timezone=UTC -c statement_timeout=${settings.statementTimeoutMs}`,
+  });
+  // Without a listener, one dropped idle connection would end the process.
+  pool.on("error", settings.onIdleError);
+  return pool;
+}

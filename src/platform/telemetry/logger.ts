@@ -1,0 +1,43 @@
+import { pino, type Logger } from "pino";
+import type { LogLevel } from "../config/config.ts";
+
+export type { Logger };
+
+/**
+ * One JSON line per event, on standard error. What is logged is listed where it is logged: an allow-list, because a
+ * list of things to hide is never complete and PostgreSQL's error details carry plates.
+ */
+export function createLogger(level: LogLevel): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError, error: describeError },
+    },
+    pino.destination({ dest: 2, sync: false }),
+  );
+}
+
+/** What of an error may be logged: never the message of a PostgreSQL error, whose text repeats values. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const fromDatabase = "severity" in error && "code" in error;
+  const facts: Record<string, unknown> = { type: error.name };
+  if ("code" in error) facts["code"] = error.code;
+  if (fromDatabase) {
+    for (const name of ["schema", "table", "column", "constraint", "routine"] as const) {
+      if (name in error) facts[name] = (error as unknown as Record<string, unknown>)[name];
+    }
+  } else {
+    facts["message"] = error.message;
+  }
+  facts["stack"] = error.stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .join("\n");
+  if (error.cause !== undefined) facts["cause"] = describeError(error.cause);
+  return facts;
+}
