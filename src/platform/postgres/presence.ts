@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import {
+  CLAIM_LOCK,
+  disconnect,
+  joinServer,
+  LOCK_SPACE,
+  USERS_LOCK,
+  type JoinedServer,
+  type ServerSite,
+} from "./join-server.ts";
+import { PostgresError } from "./postgres-error.ts";
+import { stopServer } from "./server-process.ts";
+
+/** What happens to the server while it is in use. For logs and for the operator; nothing has to be done. */
+export type PostgresEvent =
+  | { readonly kind: "lost" }
+  | { readonly kind: "restored"; readonly wasStarted: boolean; readonly downMs: number }
+  /** Another attempt follows. */
+  | { readonly kind: "restore-failed"; readonly error: unknown }
+  /** Another instance took the claim while the server was away. This one should end. */
+  | { readonly kind: "claim-lost" };
+
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 5000;
+/** Who holds no claim leaves the restart to the instance that does, for this long. */
+const PATIENCE_MS = 300;
+
+/**
+ * One user of a server: holds the users' shared lock (and the claim) on a connection of its own, and brings the
+ * server back when it goes away.
+ */
+export class Presence {
+  readonly #site: ServerSite;
+  readonly #report: (event: PostgresEvent) => void;
+  readonly #leaving = new AbortController();
+  readonly port: number;
+  /** Null while the connection is lost. */
+  #client: pg.Client | null = null;
+  #claimed = false;
+  #restoring: Promise<void> = Promise.resolve();
+
+  constructor(site: ServerSite, joined: JoinedServer, report: (event: PostgresEvent) => void) {
+    this.#site = site;
+    this.#report = report;
+    this.port = joined.port;
+    this.#watch(joined.client);
+  }
+
+  /**
+   * Makes this the one instance that serves the data folder.
+   * @throws {PostgresError} POSTGRES_ALREADY_CLAIMED
+   */
+  async claim(): Promise<void> {
+    await this.#restoring;
+    if (this.#client === null || !(await tryClaim(this.#client))) {
+      throw new PostgresError(
+        "POSTGRES_ALREADY_CLAIMED",
+        `Kimberlite already runs on ${this.#site.folder.root}. Stop the other one first, or set ` +
+          "KIMBERLITE_DATA_DIR (and PORT) to run a second one with data of its own.",
+      );
+    }
+    this.#claimed = true;
+  }
+
+  /** Gives up the locks, and stops the server when nobody else uses it. */
+  async leave(): Promise<void> {
+    this.#leaving.abort();
+    await this.#restoring;
+    const client = this.#client;
+    if (client === null) return;
+    try {
+      if (await isLast(client))
+        await stopServer(this.#site.folder, this.#site.durable ? "fast" : "immediate");
+    } finally {
+      await disconnect(client);
+    }
+  }
+
+  #watch(client: pg.Client): void {
+    this.#client = client;
+    client.once("end", () => {
+      this.#client = null;
+      if (!this.#leaving.signal.aborted) this.#restoring = this.#restore();
+    });
+  }
+
+  async #restore(): Promise<void> {
+    const lostAt = Date.now();
+    this.#report({ kind: "lost" });
+    for (
+      let retryMs = FIRST_RETRY_MS;
+      !this.#leaving.signal.aborted;
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
+    ) {
+      try {
+        const joined = await this.#rejoin();
+        const downMs = Date.now() - lostAt;
+        this.#report({ kind: "restored", wasStarted: joined.wasStarted, downMs });
+        return;
+      } catch (error) {
+        if (error !== this.#leaving.signal.reason) this.#report({ kind: "restore-failed", error });
+        await sleep(retryMs, undefined, { signal: this.#leaving.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #rejoin(): Promise<JoinedServer> {
+    const joined = await joinServer(this.#site, {
+      port: this.port,
+      patienceMs: this.#claimed ? 0 : PATIENCE_MS,
+      signal: this.#leaving.signal,
+    });
+    if (this.#claimed && !(await tryClaim(joined.client))) {
+      this.#claimed = false;
+      this.#report({ kind: "claim-lost" });
+    }
+    this.#watch(joined.client);
+    return joined;
+  }
+}
+
+async function tryClaim(client: pg.Client): Promise<boolean> {
+  return tryLock(client, CLAIM_LOCK);
+}
+
+/**
+ * Gives up this user's locks and tries for the users' lock alone. Of several who leave at once, the last to give up
+ * gets it; who comes meanwhile does not get in and waits for the server to be gone.
+ */
+async function isLast(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query("select pg_advisory_unlock_all()");
+    return await tryLock(client, USERS_LOCK);
+  } catch {
+    // The server went away by itself: there is nothing to stop.
+    return false;
+  }
+}
+
+async function tryLock(client: pg.Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>("select pg_try_advisory_lock($1, $2) as locked", [
+    LOCK_SPACE,
+    lock,
+  ]);
+  return rows[0]?.locked === true;
+}

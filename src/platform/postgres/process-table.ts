@@ -1,0 +1,61 @@
+import { readdir, readFile, readlink } from "node:fs/promises";
+import path from "node:path";
+import { runAs } from "./server-user.ts";
+
+/** Whether a process has this id, whoever's it is. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/**
+ * Whether the process is a PostgreSQL server of this cluster, and not one that got the id of a server long gone.
+ * Where the system does not tell a process's folder (all but Linux), any process named postgres counts.
+ */
+export async function servesCluster(pid: number, cluster: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  if (process.platform === "linux") return (await workingFolder(pid)) === cluster;
+  const listed = await runAs({ ids: null, capability: null }, "ps", ["-o", "comm=", "-p", String(pid)]);
+  return listed.succeeded && path.basename(listed.output.trim()) === "postgres";
+}
+
+/**
+ * Ends the backends that outlived their killed server: they hold its shared memory, and until they are gone no
+ * new server starts. Most notice by themselves at once; one in a long computation does not. Killing them loses
+ * nothing: what they had not committed is lost with their server, and what they had is in the log.
+ * Linux only; elsewhere the caller can but wait.
+ */
+export async function endOrphans(cluster: string): Promise<void> {
+  if (process.platform !== "linux") return;
+  const pids = (await readdir("/proc")).map(Number).filter(Number.isInteger);
+  for (const pid of pids) {
+    if (await isOrphan(pid, cluster)) kill(pid);
+  }
+}
+
+/** A backend of this cluster (`postgres: …`) whose parent is none of its servers. */
+async function isOrphan(pid: number, cluster: string): Promise<boolean> {
+  if ((await workingFolder(pid)) !== cluster) return false;
+  const title = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const parent = /^PPid:\s*(\d+)/m.exec(status)?.[1];
+  return title.startsWith("postgres: ") && parent !== undefined && (await workingFolder(parent)) !== cluster;
+}
+
+/** Null for a process that is gone or somebody else's. */
+function workingFolder(pid: number | string): Promise<string | null> {
+  return readlink(`/proc/${pid}/cwd`).catch(() => null);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
