@@ -58,7 +58,6 @@ export async function clusterExists(folder: DataFolder): Promise<boolean> {
  * @throws {PostgresError} POSTGRES_CREATE_FAILED
  */
 export async function createCluster(draft: ClusterDraft): Promise<void> {
-  await removeLeftDrafts(draft.folder);
   const directory = path.join(draft.folder.root, `${DRAFT_PREFIX}${process.pid}-${randomUUID()}`);
   await mkdir(directory, { mode: 0o700 });
   try {
@@ -70,6 +69,7 @@ export async function createCluster(draft: ClusterDraft): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
   }
+  await removeLeftDrafts(draft.folder);
 }
 
 /** Gives a file to the server's user; nothing to do where that is the user of this process. */
@@ -95,7 +95,7 @@ async function initialise(draft: ClusterDraft, directory: string): Promise<void>
   ]);
   if (!made.succeeded) throw creationFailed(draft.folder, made.output);
   await configure(draft.user, directory);
-  // A single-user backend answers 0 even when a statement failed; its messages tell.
+  // A single-user backend answers 0 even when a statement failed or did nothing; its messages tell.
   const quiet = ["log_min_error_statement=panic", "log_error_verbosity=terse", "fsync=off"];
   const settings = quiet.flatMap((setting) => ["-c", setting]);
   const filled = await run(
@@ -103,7 +103,7 @@ async function initialise(draft: ClusterDraft, directory: string): Promise<void>
     ["--single", "-j", "-D", directory, ...settings, "postgres"],
     setUpScript(draft.access),
   );
-  if (!filled.succeeded || /\b(ERROR|FATAL|PANIC):/.test(filled.output)) {
+  if (!filled.succeeded || /\b(WARNING|ERROR|FATAL|PANIC):/.test(filled.output)) {
     throw creationFailed(draft.folder, filled.output);
   }
   if (!draft.durable) return;
@@ -135,9 +135,9 @@ function setUpScript(access: ServerAccess): string {
     `alter role postgres password '${passwords.postgres}'`,
     `create role kimberlite_owner login createdb createrole password '${passwords.kimberlite_owner}'`,
     "grant pg_monitor, pg_signal_backend, pg_checkpoint, pg_use_reserved_connections to kimberlite_owner",
-    "set session authorization kimberlite_owner",
+    "set role kimberlite_owner",
     `create role kimberlite_app login password '${passwords.kimberlite_app}'`,
-    "reset session authorization",
+    "reset role",
     `create database ${DATABASE_NAME} owner kimberlite_owner`,
     // Locks that say who uses the server live in this database; an application must not be able to take them.
     "revoke all on database postgres from public",
@@ -147,12 +147,14 @@ function setUpScript(access: ServerAccess): string {
     .join("");
 }
 
+/** A killed creator's initdb may still be writing into its draft, so this comes last and tries more than once. */
 async function removeLeftDrafts(folder: DataFolder): Promise<void> {
   const entries = await readdir(folder.root);
   const left = entries.filter(
     (entry) => entry.startsWith(DRAFT_PREFIX) && !isAlive(Number.parseInt(entry.slice(DRAFT_PREFIX.length))),
   );
-  await Promise.all(left.map((entry) => rm(path.join(folder.root, entry), { recursive: true, force: true })));
+  const options = { recursive: true, force: true, maxRetries: 5 };
+  await Promise.allSettled(left.map((entry) => rm(path.join(folder.root, entry), options)));
 }
 
 function creationFailed(folder: DataFolder, output: string): PostgresError {

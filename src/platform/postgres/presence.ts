@@ -77,6 +77,7 @@ export class Presence {
     }
   }
 
+  /** Called right after an answer on this connection, before any event can tell of its end. */
   #watch(client: pg.Client): void {
     this.#client = client;
     client.once("end", () => {
@@ -111,9 +112,14 @@ export class Presence {
       patienceMs: this.#claimed ? 0 : PATIENCE_MS,
       signal: this.#leaving.signal,
     });
-    if (this.#claimed && !(await tryClaim(joined.client))) {
-      this.#claimed = false;
-      this.#report({ kind: "claim-lost" });
+    try {
+      if (this.#claimed && !(await tryClaim(joined.client))) {
+        this.#claimed = false;
+        this.#report({ kind: "claim-lost" });
+      }
+    } catch (error) {
+      await disconnect(joined.client);
+      throw error;
     }
     this.#watch(joined.client);
     return joined;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import path from "node:path";
 import { runAs } from "./server-user.ts";
@@ -15,13 +16,15 @@ export function isAlive(pid: number): boolean {
 
 /**
  * Whether the process is a PostgreSQL server of this cluster, and not one that got the id of a server long gone.
- * Where the system does not tell a process's folder (all but Linux), any process named postgres counts.
+ * Where a process's folder is hidden (another system than Linux, a server with a capability that we lack), any
+ * process named postgres counts: taking a live server for a dead one would do harm, the reverse only waits.
  */
 export async function servesCluster(pid: number, cluster: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
-  if (process.platform === "linux") return (await workingFolder(pid)) === cluster;
+  const folder = await workingFolder(pid);
+  if (folder !== HIDDEN) return folder === cluster;
   const listed = await runAs({ ids: null, capability: null }, "ps", ["-o", "comm=", "-p", String(pid)]);
-  return listed.succeeded && path.basename(listed.output.trim()) === "postgres";
+  return !listed.succeeded || path.basename(listed.output.trim()) === "postgres";
 }
 
 /**
@@ -47,9 +50,16 @@ async function isOrphan(pid: number, cluster: string): Promise<boolean> {
   return title.startsWith("postgres: ") && parent !== undefined && (await workingFolder(parent)) !== cluster;
 }
 
-/** Null for a process that is gone or somebody else's. */
-function workingFolder(pid: number | string): Promise<string | null> {
-  return readlink(`/proc/${pid}/cwd`).catch(() => null);
+const HIDDEN = Symbol("hidden");
+
+/** Null for a process that has ended, also when its parent has not noticed yet. */
+async function workingFolder(pid: number | string): Promise<string | typeof HIDDEN | null> {
+  if (process.platform !== "linux") return HIDDEN;
+  try {
+    return await readlink(`/proc/${pid}/cwd`);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EACCES" || !existsSync("/proc/self") ? HIDDEN : null;
+  }
 }
 
 function kill(pid: number): void {

@@ -8,7 +8,7 @@ import { chownFor, SETTINGS_FILE } from "./create-cluster.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { PostgresError } from "./postgres-error.ts";
 import { endOrphans, isAlive, servesCluster } from "./process-table.ts";
-import { renderSettings, serverSettings, usableMemoryBytes, type ServerSettings } from "./server-settings.ts";
+import { renderSettings, serverSettings, measureMachine, type ServerSettings } from "./server-settings.ts";
 import { spawnAs, type ServerUser } from "./server-user.ts";
 
 /** What `postmaster.pid` says of the server. */
@@ -140,7 +140,7 @@ async function removeStalePidFile(folder: DataFolder): Promise<void> {
 async function writeSettings({ folder, user, settings }: ServerStart): Promise<void> {
   const file = path.join(folder.cluster, SETTINGS_FILE);
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, renderSettings(serverSettings(usableMemoryBytes()), settings), { mode: 0o600 });
+  await writeFile(draft, renderSettings(serverSettings(await measureMachine()), settings), { mode: 0o600 });
   await chownFor(user, draft);
   await rename(draft, file);
 }

@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
 
 /** PostgreSQL settings by name, as they would stand in `postgresql.conf`. */
@@ -5,8 +6,23 @@ export type ServerSettings = Readonly<Record<string, string | number | boolean>>
 
 const MIB = 1024 * 1024;
 
+/** What the settings depend on. */
+export interface Machine {
+  readonly memoryBytes: number;
+  /** Size of the memory file system that parallel queries exchange rows through; null where there is none. */
+  readonly sharedMemoryBytes: number | null;
+}
+
+export async function measureMachine(): Promise<Machine> {
+  const shared = await statfs("/dev/shm").catch(() => null);
+  return {
+    memoryBytes: usableMemoryBytes(),
+    sharedMemoryBytes: shared === null ? null : shared.blocks * shared.bsize,
+  };
+}
+
 /** Memory this process may use, in bytes: the machine's, or its container's limit where that is lower. */
-export function usableMemoryBytes(): number {
+function usableMemoryBytes(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
@@ -20,9 +36,11 @@ export function usableMemoryBytes(): number {
  *   `invalid input syntax for type date: "…"` quote what a partner sent; start, stop, crash and checkpoint lines
  *   stay. The application logs its own errors by an allow-list of fields.
  * - `client_connection_check_interval`: a killed client's statement ends within a second, and with it its locks.
+ * - `dynamic_shared_memory_type`: containers often have 64 MB of /dev/shm, in which a parallel hash join fails with
+ *   "could not resize shared memory segment"; files are slower and always fit.
  * - `reserved_connections`: the owner gets in when the application's pools have used up every other slot.
  */
-export function serverSettings(memoryBytes: number): ServerSettings {
+export function serverSettings({ memoryBytes, sharedMemoryBytes }: Machine): ServerSettings {
   const memoryMib = Math.floor(memoryBytes / MIB);
   const sharedMib = Math.min(Math.max(Math.floor(memoryMib / 4), 128), 4096);
   return {
@@ -54,6 +72,8 @@ export function serverSettings(memoryBytes: number): ServerSettings {
     log_min_duration_statement: -1,
     log_parameter_max_length: 0,
     log_parameter_max_length_on_error: 0,
+    ...(sharedMemoryBytes !== null &&
+      sharedMemoryBytes < 256 * MIB && { dynamic_shared_memory_type: "mmap" }),
   };
 }
 

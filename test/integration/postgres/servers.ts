@@ -1,0 +1,136 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import pg from "pg";
+import { afterAll, onTestFinished } from "vitest";
+import { openDataFolder } from "../../../src/platform/postgres/data-folder.ts";
+import {
+  openEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  type ServerSettings,
+} from "../../../src/platform/postgres/index.ts";
+import { readServerState, stopServer } from "../../../src/platform/postgres/server-process.ts";
+
+export const isRoot = process.getuid?.() === 0;
+
+/** Small buffers start and stop faster. */
+export const SMALL: ServerSettings = { shared_buffers: "32MB" };
+
+/** A data folder of this test, whose server is ended with the test whatever happens. */
+export async function newDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "kimberlite-data-"));
+  await chmod(dataDir, 0o711);
+  onTestFinished(async () => {
+    await stopServer(await openDataFolder(dataDir), "immediate");
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return dataDir;
+}
+
+let model: Promise<string> | null = null;
+
+/** The same with a cluster that has been started and stopped once: a copy, which takes a tenth of making one. */
+export async function usedDataDir(): Promise<string> {
+  const [dataDir, from] = await Promise.all([newDataDir(), (model ??= makeModel())]);
+  await promisify(execFile)("cp", ["-Rp", `${from}/.`, dataDir]);
+  return dataDir;
+}
+
+afterAll(async () => {
+  if (model !== null) await rm(await model, { recursive: true, force: true });
+});
+
+async function makeModel(): Promise<string> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "kimberlite-model-"));
+  await chmod(dataDir, 0o711);
+  await (await openEmbeddedPostgres({ dataDir, settings: SMALL })).close();
+  return dataDir;
+}
+
+/** Opens the folder's server and closes it with the test, where the test has not done so. */
+export async function openServer(
+  dataDir: string,
+  options: Omit<EmbeddedPostgresOptions, "dataDir"> = {},
+): Promise<EmbeddedPostgres> {
+  const server = await openEmbeddedPostgres({ dataDir, settings: SMALL, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+export interface OpenerAnswer {
+  readonly wasStarted?: boolean;
+  readonly ownerUrl?: string;
+  readonly code?: string;
+}
+
+/** Opens the folder in a process of its own (its own process group, too), as another user where given. */
+export async function spawnOpener(
+  dataDir: string,
+  options: { claim?: boolean; uid?: number; gid?: number } = {},
+): Promise<{ child: ChildProcess; answer: OpenerAnswer }> {
+  const { claim = false, ...ids } = options;
+  const program = path.join(import.meta.dirname, "opener.ts");
+  const child = spawn(process.execPath, [program, dataDir, ...(claim ? ["claim"] : [])], {
+    stdio: ["pipe", "pipe", "inherit"],
+    detached: true,
+    ...ids,
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { child, answer: JSON.parse(line) as OpenerAnswer };
+}
+
+/** Lets the opener close its server, and waits for its end. */
+export async function endOpener(child: ChildProcess): Promise<void> {
+  const exit = once(child, "exit");
+  child.stdin?.end();
+  await exit;
+}
+
+/** Process id of the folder's server; null when none runs. */
+export async function serverPid(dataDir: string): Promise<number | null> {
+  return (await readServerState(await openDataFolder(dataDir)))?.pid ?? null;
+}
+
+export async function serverLog(dataDir: string): Promise<string> {
+  return readFile(path.join(dataDir, "postgres.log"), "utf8");
+}
+
+/** Runs one statement on a connection of its own. */
+export async function query(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Milliseconds until the server answers a query. */
+export async function timeUntilAnswer(url: string): Promise<number> {
+  const from = performance.now();
+  for (;;) {
+    try {
+      await query(url, "select 1");
+      return performance.now() - from;
+    } catch (error) {
+      if (performance.now() - from > 10_000) throw error;
+      await sleep(10);
+    }
+  }
+}
+
+/** The same connection string for another database. */
+export function onDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
