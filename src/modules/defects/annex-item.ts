@@ -27,6 +27,17 @@ export function findAnnexItem(number: string): AnnexItem | null {
   }
 }
 
+const PARENTS = new Set(ANNEX_ITEMS.map((item) => item.slice(0, item.lastIndexOf("."))));
+
+/**
+ * Whether a national list's number is an item of the directive or a level its country added below one of the
+ * directive's last levels. "5.3.9" is neither: 5.3 has sub-items, and 9 is not one of them.
+ */
+export function isListedNumber(number: string): boolean {
+  const item = findAnnexItem(number);
+  return item !== null && (item === number || !PARENTS.has(item));
+}
+
 /** The item's title in that language, in English where we have none. */
 export function annexItemTitle(item: AnnexItem, locale: Locale): string {
   const titles: Partial<Record<Locale, string>> & { EN: string } = ANNEX_ITEM_TITLES[item];

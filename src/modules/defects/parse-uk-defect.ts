@@ -1,9 +1,8 @@
 import type { DefectSeverity } from "../vocabulary/index.ts";
 import type { DefectWarning, ParsedDefect } from "./defect.ts";
-import { findNamedPart } from "./named-part.ts";
-import { parseLowerCasePosition } from "./parse-position.ts";
+import { readText } from "./read-text.ts";
 import { findAnnexItemInText } from "./text-item.ts";
-import { findUkReference, type UkReference } from "./uk-reference.ts";
+import { findUkReference, type UkReference, type UkVehicleManual } from "./uk-reference.ts";
 
 /** One entry of `defects` in a record of the DVSA MOT history API. */
 export interface UkDefectRecord {
@@ -30,36 +29,42 @@ const NO_WARNINGS: readonly DefectWarning[] = [];
 function warningsOf(
   reference: UkReference | null,
   annexItem: ParsedDefect["annexItem"],
-  severity: DefectSeverity | undefined,
+  typeKnown: boolean,
 ): readonly DefectWarning[] {
+  if (reference?.known !== false && annexItem !== null && typeKnown) return NO_WARNINGS;
   const warnings: DefectWarning[] = [];
-  if (reference !== null && reference.annexItem === null) warnings.push("DEFECT_CODE_UNKNOWN");
+  if (reference?.known === false) warnings.push("DEFECT_CODE_UNKNOWN");
   if (annexItem === null) warnings.push("DEFECT_ITEM_UNKNOWN");
-  if (severity === undefined) warnings.push("DEFECT_SEVERITY_UNKNOWN");
-  return warnings.length === 0 ? NO_WARNINGS : warnings;
+  if (!typeKnown) warnings.push("DEFECT_SEVERITY_UNKNOWN");
+  return warnings;
+}
+
+function severityOf(record: UkDefectRecord): DefectSeverity {
+  if (record.dangerous === true) return "DANGEROUS";
+  return SEVERITY_OF_TYPE.get(record.type) ?? "ADVISORY";
 }
 
 /**
  * A British defect in our words. `completedOn` is the inspection's day (YYYY-MM-DD), null where unknown: it tells the
- * manual of May 2018 from the one before.
+ * manual of May 2018 from the ones before. `manual` matters for references from before that day only.
  */
-export function parseUkDefect(record: UkDefectRecord, completedOn: string | null): ParsedDefect {
+export function parseUkDefect(
+  record: UkDefectRecord,
+  completedOn: string | null,
+  manual: UkVehicleManual = "CAR",
+): ParsedDefect {
   const text = record.text ?? "";
   const lowerCaseText = text.toLowerCase();
-  const reference = findUkReference(text, lowerCaseText, completedOn);
+  const reference = findUkReference(text, lowerCaseText, completedOn, manual);
   const annexItem = reference?.annexItem ?? findAnnexItemInText(lowerCaseText);
-  const severity = SEVERITY_OF_TYPE.get(record.type);
   return {
-    code: reference?.code ?? null,
-    scheme: reference?.scheme ?? "UNSTRUCTURED",
+    code: reference === null ? null : reference.code,
+    scheme: reference === null ? "UNSTRUCTURED" : reference.scheme,
     annexItem,
-    severity: record.dangerous === true ? "DANGEROUS" : (severity ?? "ADVISORY"),
-    position: parseLowerCasePosition(lowerCaseText, "EN"),
-    text: record.text,
-    textLocale: record.text === null ? null : "EN",
-    namedPart: annexItem === null ? null : findNamedPart(lowerCaseText, annexItem),
+    severity: severityOf(record),
+    ...readText(record.text, "EN", annexItem),
     rectified: record.type === "PRS",
     unstructured: record.type === "USER ENTERED",
-    warnings: warningsOf(reference, annexItem, severity),
+    warnings: warningsOf(reference, annexItem, SEVERITY_OF_TYPE.has(record.type)),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Words that tell the item of a text without a reference: inspectors' own notes on British records. Tried in order;
- * the first row all of whose patterns are found decides. Reviewed against the notes in the real histories.
+ * the first row whose pattern is found decides. Reviewed against the notes in real histories.
  */
 import type { AnnexItem } from "./annex-item.ts";
 
@@ -26,7 +26,7 @@ export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
   { pattern: /power steering|\bpas\b/, annexItem: "2.1.5" },
   { pattern: /steering/, annexItem: "2.1" },
   { pattern: /(?:spare|spair) ?wheel|spare tyre/, annexItem: "6.1.5" },
-  { pattern: /ty(?:re|er)s?\b|tread\b|tyre pressure|tpms/, annexItem: "5.2.3" },
+  { pattern: /ty(?:re|er)s?\b|ply or cord|tread\b|tyre pressure|tpms/, annexItem: "5.2.3" },
   { pattern: /wheel bearings?/, annexItem: "5.1.3" },
   { pattern: /alloys?\b|wheel rims?|wheel (?:buckled|damaged|kerbed)|locking wheel/, annexItem: "5.2.2" },
   { pattern: /shock ?absorbers?|shockers?|dampers?/, annexItem: "5.3.2" },
@@ -40,6 +40,7 @@ export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
   { pattern: /wipers?\b/, annexItem: "3.4" },
   { pattern: /washers?\b|washer jets?/, annexItem: "3.5" },
   { pattern: /mirrors?\b/, annexItem: "3.3" },
+  { pattern: /screen.*(?:crack|chip|damage|scratch)|(?:crack|chip).*screen/, annexItem: "3.2" },
   { pattern: /(?:driver'?s|drivers'?) view|view of the road/, annexItem: "3.1" },
   { pattern: /wind ?screen|windshield|\bscreen\b|stone ?chips?|windows?\b|glass/, annexItem: "3.2" },
   { pattern: /(?:reg(?:istration)?|number)\.? ?plate (?:lamp|light|bulb)/, annexItem: "4.7.1" },

@@ -1,38 +1,65 @@
-import { findAnnexItem, type AnnexItem } from "./annex-item.ts";
-import { UK_CAR_MANUAL_ROWS, type LegacyRow } from "./uk-legacy.data.ts";
+import { findAnnexItem, isListedNumber, type AnnexItem } from "./annex-item.ts";
+import { UK_CAR_MANUAL_ROWS, UK_MOTORCYCLE_MANUAL_ROWS, type LegacyRow } from "./uk-legacy.data.ts";
+import { wordPattern } from "./word-pattern.ts";
 
-/** The day the manual that follows Directive 2014/45/EU replaced the testing guides. */
-const NEW_MANUAL_ON = "2018-05-20";
+/** Which testing guide a reference from before May 2018 belongs to: the two give the same numbers other meanings. */
+export type UkVehicleManual = "CAR" | "MOTORCYCLE";
 
 export interface UkReference {
   scheme: "UK_MOT" | "UK_MOT_LEGACY";
   code: string;
+  /** Null where the reference is in neither manual. */
   annexItem: AnnexItem | null;
+  /** Whether the reference is in its manual, as far as we have the manual. */
+  known: boolean;
 }
 
-const LEGACY_ROWS = new Map(UK_CAR_MANUAL_ROWS.map((row) => [legacyKey(row.reference), row]));
+/** The day the manual that follows Directive 2014/45/EU replaced the testing guides. */
+const NEW_MANUAL_ON = "2018-05-20";
+
+/** Numbers the British manual of 2018 adds to the directive's tree. 5.3.6: structure around suspension mountings. */
+const UK_OWN_ITEMS = new Map<string, AnnexItem>([["5.3.6", "6.1.1"]]);
+
+interface LegacyItem {
+  annexItem: AnnexItem;
+  bySubject: readonly (readonly [pattern: RegExp, annexItem: AnnexItem])[];
+}
+
+function legacyItems(rows: readonly LegacyRow[]): ReadonlyMap<string, LegacyItem> {
+  return new Map(
+    rows.map(({ reference, annexItem, bySubject = [] }) => [
+      legacyKey(reference),
+      { annexItem, bySubject: bySubject.map(([word, item]) => [wordPattern([word]), item] as const) },
+    ]),
+  );
+}
+
+const LEGACY_ITEMS: Record<UkVehicleManual, ReadonlyMap<string, LegacyItem>> = {
+  CAR: legacyItems(UK_CAR_MANUAL_ROWS),
+  MOTORCYCLE: legacyItems(UK_MOTORCYCLE_MANUAL_ROWS),
+};
 
 /** "2.4.A2a(i)" and "2.4.A.2a" are one reference: "2.4.A.2.a". */
 function legacyKey(reference: string): string {
   return (reference.replace(/\(.*$/, "").match(/\d+|[A-Z]|[a-z]/g) ?? []).join(".");
 }
 
-function findLegacyRow(reference: string): LegacyRow | null {
+function legacyAnnexItem(
+  reference: string,
+  lowerCaseText: string,
+  manual: UkVehicleManual,
+): AnnexItem | null {
   let key = legacyKey(reference);
   for (;;) {
-    const row = LEGACY_ROWS.get(key);
-    if (row !== undefined) return row;
+    const found = LEGACY_ITEMS[manual].get(key);
+    if (found !== undefined) {
+      const named = found.bySubject.find(([pattern]) => pattern.test(lowerCaseText));
+      return named === undefined ? found.annexItem : named[1];
+    }
     const cut = key.lastIndexOf(".");
     if (cut < 0) return null;
     key = key.slice(0, cut);
   }
-}
-
-function legacyItem(reference: string, lowerCaseText: string): AnnexItem | null {
-  const row = findLegacyRow(reference);
-  if (row === null) return null;
-  const named = row.bySubject?.find(([word]) => lowerCaseText.includes(word));
-  return named === undefined ? row.annexItem : named[1];
 }
 
 /** The text in the last parentheses of a record, nested ones included: "… (5.2.3 (d) (ii))" → "5.2.3 (d) (ii)". */
@@ -43,14 +70,24 @@ function trailingParentheses(text: string): string | null {
   for (let at = end; at >= 0; at -= 1) {
     if (text[at] === ")") depth += 1;
     else if (text[at] === "(") depth -= 1;
-    if (depth === 0) return text.slice(at + 1, end);
+    if (depth === 0) return text.slice(at + 1, end).trim();
   }
   return null;
 }
 
-const NEW_FORM = /^\d{1,2}(?:\.\d{1,2}){0,3}(?: ?\([a-z]{1,4}\))+$/;
+const NEW_FORM = /^(\d{1,2}(?:\.\d{1,2}){0,3})((?: ?\([a-z]{1,5}\))+)$/;
 const EITHER_FORM = /^\d{1,2}(?:\.\d{1,2}){1,3}$/;
-const LEGACY_FORM = /^\d{1,2}(?:\.(?:\d{1,2}|[A-Z]\d?))*\.?[a-z]?(?:\([ivx]+\))?\.?$/;
+const LEGACY_FORM = /^\d{1,2}(?:\.?[A-Z]\d?|\.\d{1,2})*\.?[a-z]?(?:\([ivx]+\)?)?\.?$/;
+
+function newReference(number: string, suffix: string): UkReference {
+  const own = UK_OWN_ITEMS.get(number);
+  return {
+    scheme: "UK_MOT",
+    code: number + suffix.replaceAll(" ", ""),
+    annexItem: own ?? findAnnexItem(number),
+    known: own !== undefined || isListedNumber(number),
+  };
+}
 
 /**
  * The manual reference at the end of a British record, or null where it ends without one. The new manual's references
@@ -61,16 +98,15 @@ export function findUkReference(
   text: string,
   lowerCaseText: string,
   completedOn: string | null,
+  manual: UkVehicleManual,
 ): UkReference | null {
-  const reference = trailingParentheses(text)?.trim() ?? null;
+  const reference = trailingParentheses(text);
   if (reference === null) return null;
-  const isNew =
-    NEW_FORM.test(reference) ||
-    (EITHER_FORM.test(reference) && (completedOn === null || completedOn >= NEW_MANUAL_ON));
-  if (isNew) {
-    const number = /^[\d.]+/.exec(reference)?.[0] ?? reference;
-    return { scheme: "UK_MOT", code: reference.replaceAll(" ", ""), annexItem: findAnnexItem(number) };
-  }
+  const parts = NEW_FORM.exec(reference);
+  if (parts !== null) return newReference(parts[1] ?? "", parts[2] ?? "");
+  const isNew = completedOn === null || completedOn >= NEW_MANUAL_ON;
+  if (isNew && EITHER_FORM.test(reference)) return newReference(reference, "");
   if (!LEGACY_FORM.test(reference)) return null;
-  return { scheme: "UK_MOT_LEGACY", code: reference, annexItem: legacyItem(reference, lowerCaseText) };
+  const annexItem = legacyAnnexItem(reference, lowerCaseText, manual);
+  return { scheme: "UK_MOT_LEGACY", code: reference, annexItem, known: annexItem !== null };
 }

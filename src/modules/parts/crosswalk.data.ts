@@ -12,7 +12,7 @@ export interface CrosswalkRow {
   /** Item of Directive 2014/45/EU Annex I, such as "1.1.13". */
   annexItem: string;
   operation: RepairOperation;
-  /** What the repair takes when the record names no part. */
+  /** What the repair takes when the record names no part. Empty where no part follows from the item. */
   parts: readonly PartCategoryKey[];
   /** What it takes instead when the record's own words name one of these. */
   whenNamed: readonly PartCategoryKey[];
@@ -21,12 +21,41 @@ export interface CrosswalkRow {
 
 export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
   {
+    annexItem: "0",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Papers and register data need no part.",
+  },
+  {
     annexItem: "0.1",
     operation: "REPLACE",
     parts: ["NUMBER_PLATE"],
     whenNamed: [],
     reason:
       "A plate that is missing, unreadable or damaged is replaced; one that is only loose takes new fixings.",
+  },
+  {
+    annexItem: "0.2",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "An unreadable or wrong identification number needs no part.",
+  },
+  {
+    annexItem: "1",
+    operation: "CHECK",
+    parts: ["BRAKE_CALIPER"],
+    whenNamed: [],
+    reason: "The record names the braking equipment as a whole.",
+  },
+  {
+    annexItem: "1.1",
+    operation: "CHECK",
+    parts: ["BRAKE_CALIPER"],
+    whenNamed: [],
+    reason:
+      "The record names the mechanical brakes as a whole, so they are examined before any part is chosen.",
   },
   {
     annexItem: "1.1.1",
@@ -51,6 +80,20 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "The vacuum or air supply of the brakes is this pump on light vehicles.",
   },
   {
+    annexItem: "1.1.4",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Warning devices of air brakes, not fitted to light vehicles.",
+  },
+  {
+    annexItem: "1.1.5",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Hand control valves of air brakes, not fitted to light vehicles.",
+  },
+  {
     annexItem: "1.1.6",
     operation: "REPAIR",
     parts: ["PARKING_BRAKE_LEVER"],
@@ -70,6 +113,13 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["TRAILER_BRAKE_COUPLING"],
     whenNamed: [],
     reason: "The item is the trailer's brake coupling on the towing vehicle.",
+  },
+  {
+    annexItem: "1.1.9",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Pressure reservoirs of air brakes, not fitted to light vehicles.",
   },
   {
     annexItem: "1.1.10",
@@ -139,6 +189,14 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Slack adjusters are adjusted at the shoes they serve.",
   },
   {
+    annexItem: "1.1.19",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Retarders are not fitted to light vehicles.",
+  },
+  { annexItem: "1.1.20", operation: "CHECK", parts: [], whenNamed: [], reason: "Concerns the trailer." },
+  {
     annexItem: "1.1.21",
     operation: "CHECK",
     parts: ["BRAKE_CALIPER"],
@@ -146,12 +204,25 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "A defect of the brakes not listed elsewhere is looked for at the wheel first.",
   },
   {
-    annexItem: "1.1",
+    annexItem: "1.1.22",
     operation: "CHECK",
-    parts: ["BRAKE_CALIPER"],
+    parts: [],
     whenNamed: [],
-    reason:
-      "The record names the mechanical brakes as a whole, so they are examined before any part is chosen.",
+    reason: "Test connections of air brakes, not fitted to light vehicles.",
+  },
+  {
+    annexItem: "1.1.23",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Concerns the trailer's overrun brake.",
+  },
+  {
+    annexItem: "1.2",
+    operation: "CHECK",
+    parts: ["BRAKE_PAD_SET", "BRAKE_DISC"],
+    whenNamed: [],
+    reason: "Brake performance without a detail is examined at the friction pair.",
   },
   {
     annexItem: "1.2.1",
@@ -169,11 +240,11 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Low efficiency has many causes; the friction pair is examined first.",
   },
   {
-    annexItem: "1.2",
+    annexItem: "1.3",
     operation: "CHECK",
-    parts: ["BRAKE_PAD_SET", "BRAKE_DISC"],
+    parts: [],
     whenNamed: [],
-    reason: "Brake performance without a detail is examined at the friction pair.",
+    reason: "The secondary brake is the service or the parking brake, judged at its own item.",
   },
   {
     annexItem: "1.4",
@@ -181,6 +252,13 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["PARKING_BRAKE_CABLE"],
     whenNamed: ["BRAKE_SHOE_SET", "BRAKE_CALIPER"],
     reason: "A weak parking brake is adjusted first; its cable is what is replaced when that does not do.",
+  },
+  {
+    annexItem: "1.5",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Retarders are not fitted to light vehicles.",
   },
   {
     annexItem: "1.6",
@@ -202,6 +280,13 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["BRAKE_FLUID"],
     whenNamed: [],
     reason: "Contaminated fluid is changed.",
+  },
+  {
+    annexItem: "2",
+    operation: "CHECK",
+    parts: ["TRACK_ROD_END"],
+    whenNamed: [],
+    reason: "The record names the steering as a whole.",
   },
   {
     annexItem: "2.1.1",
@@ -240,6 +325,13 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Power steering that fails needs the pump or motor; leaks at hoses name the hose.",
   },
   {
+    annexItem: "2.2",
+    operation: "CHECK",
+    parts: ["STEERING_COLUMN_JOINT"],
+    whenNamed: [],
+    reason: "Wheel, column and bar named as a whole are examined at the column joint.",
+  },
+  {
     annexItem: "2.2.1",
     operation: "REPLACE",
     parts: ["STEERING_WHEEL"],
@@ -252,13 +344,6 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["STEERING_COLUMN_JOINT"],
     whenNamed: [],
     reason: "Play in the column comes from its joint or coupling.",
-  },
-  {
-    annexItem: "2.2",
-    operation: "CHECK",
-    parts: ["STEERING_COLUMN_JOINT"],
-    whenNamed: [],
-    reason: "Wheel, column and bar named as a whole are examined at the column joint.",
   },
   {
     annexItem: "2.3",
@@ -275,6 +360,13 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Wheel alignment is set at the track rods and needs no part.",
   },
   {
+    annexItem: "2.5",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Concerns the trailer's turntable.",
+  },
+  {
     annexItem: "2.6",
     operation: "CHECK",
     parts: ["POWER_STEERING_PUMP"],
@@ -282,11 +374,18 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "An electronic power steering fault is read out before a part is chosen.",
   },
   {
-    annexItem: "2",
+    annexItem: "3",
     operation: "CHECK",
-    parts: ["TRACK_ROD_END"],
+    parts: [],
     whenNamed: [],
-    reason: "The record names the steering as a whole.",
+    reason: "Visibility as a whole names no part.",
+  },
+  {
+    annexItem: "3.1",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "An obstructed view is cleared without a part.",
   },
   {
     annexItem: "3.2",
@@ -323,6 +422,20 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["HEATER_BLOWER"],
     whenNamed: [],
     reason: "Demisting depends on the blower.",
+  },
+  {
+    annexItem: "4",
+    operation: "CHECK",
+    parts: ["SIGNAL_BULB"],
+    whenNamed: [],
+    reason: "The record names the lamps or the electrical equipment as a whole.",
+  },
+  {
+    annexItem: "4.1",
+    operation: "CHECK",
+    parts: ["HEADLAMP"],
+    whenNamed: [],
+    reason: "Headlamps named as a whole.",
   },
   {
     annexItem: "4.1.1",
@@ -368,18 +481,11 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "The headlamp cleaning device shares the washer's pump.",
   },
   {
-    annexItem: "4.1",
-    operation: "CHECK",
-    parts: ["HEADLAMP"],
-    whenNamed: [],
-    reason: "Headlamps named as a whole.",
-  },
-  {
     annexItem: "4.2.1",
     operation: "REPLACE",
     parts: ["SIGNAL_BULB"],
-    whenNamed: ["REAR_LAMP", "HEADLAMP"],
-    reason: "A position lamp that does not work needs a bulb; lens damage names the lamp.",
+    whenNamed: [],
+    reason: "A position lamp that does not work needs a bulb; it has no housing of its own.",
   },
   {
     annexItem: "4.2.2",
@@ -392,8 +498,15 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "4.2.3",
     operation: "REPLACE",
     parts: ["SIGNAL_BULB"],
-    whenNamed: ["REAR_LAMP"],
+    whenNamed: [],
     reason: "A position lamp of the wrong colour or brightness gets the right bulb.",
+  },
+  {
+    annexItem: "4.3",
+    operation: "REPLACE",
+    parts: ["SIGNAL_BULB"],
+    whenNamed: [],
+    reason: "Stop lamps named as a whole.",
   },
   {
     annexItem: "4.3.1",
@@ -417,11 +530,11 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "A stop lamp of the wrong colour gets the right bulb.",
   },
   {
-    annexItem: "4.3",
+    annexItem: "4.4",
     operation: "REPLACE",
     parts: ["SIGNAL_BULB"],
     whenNamed: [],
-    reason: "Stop lamps named as a whole.",
+    reason: "Indicators named as a whole.",
   },
   {
     annexItem: "4.4.1",
@@ -452,11 +565,11 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "A wrong flashing rate usually tells of a failed bulb.",
   },
   {
-    annexItem: "4.4",
+    annexItem: "4.5",
     operation: "REPLACE",
-    parts: ["SIGNAL_BULB"],
+    parts: ["FOG_LAMP"],
     whenNamed: [],
-    reason: "Indicators named as a whole.",
+    reason: "Fog lamps named as a whole.",
   },
   {
     annexItem: "4.5.1",
@@ -478,13 +591,6 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["LIGHT_SWITCH"],
     whenNamed: [],
     reason: "Fog lamps that do not switch point to the switch.",
-  },
-  {
-    annexItem: "4.5",
-    operation: "REPLACE",
-    parts: ["FOG_LAMP"],
-    whenNamed: [],
-    reason: "Fog lamps named as a whole.",
   },
   {
     annexItem: "4.6",
@@ -543,25 +649,32 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "A loose battery is refastened; a leaking one is replaced.",
   },
   {
-    annexItem: "4",
+    annexItem: "5",
     operation: "CHECK",
-    parts: ["SIGNAL_BULB"],
+    parts: ["SHOCK_ABSORBER"],
     whenNamed: [],
-    reason: "The record names the lamps as a whole.",
+    reason: "The record names axles and suspension as a whole.",
+  },
+  {
+    annexItem: "5.1",
+    operation: "CHECK",
+    parts: ["WHEEL_BEARING", "AXLE_BEAM"],
+    whenNamed: [],
+    reason: "An axle named as a whole is examined at its bearings and its attachment.",
   },
   {
     annexItem: "5.1.1",
     operation: "CHECK",
     parts: ["AXLE_BEAM"],
-    whenNamed: ["SUBFRAME_BUSH"],
+    whenNamed: [],
     reason: "A fractured or insecure axle is examined before it is replaced.",
   },
   {
     annexItem: "5.1.2",
     operation: "REPLACE",
     parts: ["STUB_AXLE"],
-    whenNamed: ["BALL_JOINT"],
-    reason: "Wear between stub axle and its pivot needs the stub axle, or the joint when named.",
+    whenNamed: [],
+    reason: "Wear between the stub axle and its pivot needs the stub axle.",
   },
   {
     annexItem: "5.1.3",
@@ -571,18 +684,18 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Play or noise of a wheel bearing needs a bearing.",
   },
   {
-    annexItem: "5.1",
-    operation: "CHECK",
-    parts: ["WHEEL_BEARING"],
-    whenNamed: ["AXLE_BEAM"],
-    reason: "An axle named as a whole is examined at its bearings.",
+    annexItem: "5.2",
+    operation: "REPLACE",
+    parts: ["TYRE"],
+    whenNamed: ["WHEEL_RIM"],
+    reason: "Wheels and tyres named as a whole are in practice tyres.",
   },
   {
     annexItem: "5.2.1",
     operation: "REPLACE",
-    parts: ["WHEEL_HUB"],
-    whenNamed: ["WHEEL_BOLT"],
-    reason: "The hub or its wheel fixings are the item.",
+    parts: ["WHEEL_BOLT"],
+    whenNamed: ["WHEEL_HUB"],
+    reason: "Missing or loose wheel fixings are the common case; a worn hub is named.",
   },
   {
     annexItem: "5.2.2",
@@ -599,18 +712,19 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Worn or damaged tyres are replaced; valve stem and pressure sensor when named.",
   },
   {
-    annexItem: "5.2",
-    operation: "REPLACE",
-    parts: ["TYRE"],
-    whenNamed: ["WHEEL_RIM"],
-    reason: "Wheels and tyres named as a whole are in practice tyres.",
+    annexItem: "5.3",
+    operation: "CHECK",
+    parts: ["SHOCK_ABSORBER", "COIL_SPRING"],
+    whenNamed: [],
+    reason: "Suspension named as a whole is examined at dampers and springs.",
   },
   {
     annexItem: "5.3.1",
     operation: "REPLACE",
     parts: ["COIL_SPRING"],
-    whenNamed: ["LEAF_SPRING", "ANTI_ROLL_BAR"],
-    reason: "A broken or corroded spring is replaced; leaf springs and the stabiliser when named.",
+    whenNamed: ["LEAF_SPRING", "TORSION_BAR", "ANTI_ROLL_BAR"],
+    reason:
+      "A broken or weakened spring is replaced; coil springs are usual unless the text names another kind or the stabiliser.",
   },
   {
     annexItem: "5.3.2",
@@ -623,23 +737,17 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "5.3.3",
     operation: "REPLACE",
     parts: ["CONTROL_ARM"],
-    whenNamed: ["ANTI_ROLL_BAR_LINK", "ANTI_ROLL_BAR", "CONTROL_ARM_BUSH", "SUBFRAME_BUSH"],
-    reason: "Arms and rods that are damaged, corroded or loose; the anti-roll bar's link when named.",
+    whenNamed: ["ANTI_ROLL_BAR_LINK", "ANTI_ROLL_BAR", "CONTROL_ARM_BUSH"],
+    reason:
+      "Arms and rods that are damaged, corroded or loose are replaced; the anti-roll bar and its link when named.",
   },
   {
     annexItem: "5.3.4",
     operation: "REPLACE",
     parts: ["BALL_JOINT"],
-    whenNamed: [
-      "CONTROL_ARM_BUSH",
-      "ANTI_ROLL_BAR_LINK",
-      "ANTI_ROLL_BAR_BUSH",
-      "SUBFRAME_BUSH",
-      "CONTROL_ARM",
-      "SHOCK_ABSORBER_MOUNT",
-    ],
+    whenNamed: ["ANTI_ROLL_BAR_LINK", "ANTI_ROLL_BAR_BUSH", "SUBFRAME_BUSH", "CONTROL_ARM_BUSH"],
     reason:
-      "Play in suspension joints: the text tells the ball joint from the bush of an arm, a subframe or the anti-roll bar.",
+      "Play in suspension joints: the text tells the ball joint from the bush of an arm, of a subframe or of the anti-roll bar.",
   },
   {
     annexItem: "5.3.5",
@@ -649,18 +757,18 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "The item is the air suspension.",
   },
   {
-    annexItem: "5.3",
+    annexItem: "6",
     operation: "CHECK",
-    parts: ["SHOCK_ABSORBER"],
-    whenNamed: ["COIL_SPRING", "CONTROL_ARM", "BALL_JOINT"],
-    reason: "Suspension named as a whole is examined at the dampers.",
+    parts: [],
+    whenNamed: [],
+    reason: "Chassis and body as a whole name no part.",
   },
   {
-    annexItem: "5",
+    annexItem: "6.1",
     operation: "CHECK",
-    parts: ["SHOCK_ABSORBER"],
+    parts: [],
     whenNamed: [],
-    reason: "The record names axles and suspension as a whole.",
+    reason: "The chassis as a whole names no part.",
   },
   {
     annexItem: "6.1.1",
@@ -708,7 +816,7 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "6.1.7",
     operation: "REPLACE",
     parts: ["DRIVE_SHAFT"],
-    whenNamed: ["CV_JOINT_BOOT", "DRIVE_SHAFT_COUPLING", "WHEEL_BOLT"],
+    whenNamed: ["CV_JOINT_BOOT", "DRIVE_SHAFT_COUPLING"],
     reason:
       "Worn shafts and joints; the boot or the flexible coupling when named, which is most of the cases.",
   },
@@ -718,6 +826,20 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["ENGINE_MOUNT"],
     whenNamed: [],
     reason: "The engine mounting is the item.",
+  },
+  {
+    annexItem: "6.1.9",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Modified or weak engines are examined; no part follows from the item.",
+  },
+  {
+    annexItem: "6.2",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Cab and bodywork as a whole name no part.",
   },
   {
     annexItem: "6.2.1",
@@ -730,7 +852,7 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "6.2.2",
     operation: "REPAIR",
     parts: ["SILL_PANEL"],
-    whenNamed: ["SUBFRAME_BUSH"],
+    whenNamed: [],
     reason: "Body mountings weakened by corrosion are welded.",
   },
   {
@@ -762,6 +884,20 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Another seat or its mounting is the item.",
   },
   {
+    annexItem: "6.2.7",
+    operation: "REPAIR",
+    parts: [],
+    whenNamed: [],
+    reason: "Controls are set right in place; no category of ours covers them.",
+  },
+  {
+    annexItem: "6.2.8",
+    operation: "REPAIR",
+    parts: [],
+    whenNamed: [],
+    reason: "Cab steps are not a part of light vehicles.",
+  },
+  {
     annexItem: "6.2.9",
     operation: "REPAIR",
     parts: ["UNDERTRAY"],
@@ -776,11 +912,39 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Mudguards and wings are the item.",
   },
   {
+    annexItem: "6.2.11",
+    operation: "REPAIR",
+    parts: [],
+    whenNamed: [],
+    reason: "Concerns motorcycles; no category of ours covers it.",
+  },
+  {
+    annexItem: "6.2.12",
+    operation: "REPAIR",
+    parts: [],
+    whenNamed: [],
+    reason: "Concerns motorcycles; no category of ours covers it.",
+  },
+  {
+    annexItem: "7",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Other equipment as a whole names no part.",
+  },
+  {
+    annexItem: "7.1",
+    operation: "CHECK",
+    parts: ["SEAT_BELT"],
+    whenNamed: [],
+    reason: "Restraints named as a whole.",
+  },
+  {
     annexItem: "7.1.1",
     operation: "REPAIR",
     parts: ["SEAT_BELT"],
-    whenNamed: [],
-    reason: "A loose belt anchorage is repaired in place.",
+    whenNamed: ["SILL_PANEL"],
+    reason: "A loose belt anchorage is refastened; corrosion around it is welded.",
   },
   {
     annexItem: "7.1.2",
@@ -818,11 +982,11 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "A restraint warning lamp is read out before a part is chosen.",
   },
   {
-    annexItem: "7.1",
+    annexItem: "7.2",
     operation: "CHECK",
-    parts: ["SEAT_BELT"],
+    parts: [],
     whenNamed: [],
-    reason: "Restraints named as a whole.",
+    reason: "Carried equipment, not a part of the vehicle.",
   },
   {
     annexItem: "7.3",
@@ -830,6 +994,27 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     parts: ["DOOR_LATCH"],
     whenNamed: [],
     reason: "Locks are repaired at the latch.",
+  },
+  {
+    annexItem: "7.4",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Carried equipment, not a part of the vehicle.",
+  },
+  {
+    annexItem: "7.5",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Carried equipment, not a part of the vehicle.",
+  },
+  {
+    annexItem: "7.6",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Carried equipment, not a part of the vehicle.",
   },
   {
     annexItem: "7.7",
@@ -846,6 +1031,20 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "The speedometer is in the instrument cluster.",
   },
   {
+    annexItem: "7.9",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Tachographs are serviced by approved workshops only.",
+  },
+  {
+    annexItem: "7.10",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Speed limiters are serviced by approved workshops only.",
+  },
+  {
     annexItem: "7.11",
     operation: "CHECK",
     parts: ["INSTRUMENT_CLUSTER"],
@@ -860,11 +1059,32 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Stability control shares the wheel speed sensors; the unit only when named.",
   },
   {
+    annexItem: "8",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "The record names nuisances as a whole; emissions, noise and leaks have nothing in common.",
+  },
+  {
     annexItem: "8.1",
     operation: "REPLACE",
     parts: ["EXHAUST_SILENCER"],
     whenNamed: [],
     reason: "Excess noise comes from a silencer.",
+  },
+  {
+    annexItem: "8.2",
+    operation: "CHECK",
+    parts: ["LAMBDA_SENSOR"],
+    whenNamed: [],
+    reason: "Emissions named as a whole are read out first.",
+  },
+  {
+    annexItem: "8.2.1",
+    operation: "CHECK",
+    parts: ["LAMBDA_SENSOR", "CATALYTIC_CONVERTER"],
+    whenNamed: [],
+    reason: "Petrol emissions named as a whole.",
   },
   {
     annexItem: "8.2.1.1",
@@ -882,11 +1102,11 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Carbon monoxide or lambda out of limits is looked for at the sensor, then at the catalyst.",
   },
   {
-    annexItem: "8.2.1",
+    annexItem: "8.2.2",
     operation: "CHECK",
-    parts: ["LAMBDA_SENSOR", "CATALYTIC_CONVERTER"],
+    parts: ["EGR_VALVE", "PARTICULATE_FILTER"],
     whenNamed: [],
-    reason: "Petrol emissions named as a whole.",
+    reason: "Diesel emissions named as a whole.",
   },
   {
     annexItem: "8.2.2.1",
@@ -903,24 +1123,25 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     reason: "Opacity is looked for at the exhaust gas valve, then at the filter.",
   },
   {
-    annexItem: "8.2.2",
+    annexItem: "8.3",
     operation: "CHECK",
-    parts: ["EGR_VALVE", "PARTICULATE_FILTER"],
+    parts: [],
     whenNamed: [],
-    reason: "Diesel emissions named as a whole.",
-  },
-  {
-    annexItem: "8.2",
-    operation: "CHECK",
-    parts: ["LAMBDA_SENSOR"],
-    whenNamed: [],
-    reason: "Emissions named as a whole are read out first.",
+    reason: "Radio interference has no wearing part.",
   },
   {
     annexItem: "8.4.1",
-    operation: "REPLACE",
+    operation: "CHECK",
     parts: ["ENGINE_GASKET"],
     whenNamed: ["SHOCK_ABSORBER", "POWER_STEERING_HOSE", "FUEL_PIPE"],
-    reason: "A fluid leak is an engine seal unless the text names the fluid's own circuit.",
+    reason:
+      "The source of a leak is located first; it is an engine seal unless the text names the fluid's own circuit.",
+  },
+  {
+    annexItem: "9",
+    operation: "CHECK",
+    parts: [],
+    whenNamed: [],
+    reason: "Buses and coaches: outside the parts we name.",
   },
 ];

@@ -424,6 +424,19 @@ export const PART_CATEGORY_ROWS = {
       NL: "Bladveer",
     },
   },
+  TORSION_BAR: {
+    family: "SUSPENSION",
+    unit: "SIDE",
+    serviceOnly: false,
+    names: {
+      EN: "Torsion bar",
+      FR: "Barre de torsion",
+      DE: "Drehstabfeder",
+      ES: "Barra de torsión",
+      IT: "Barra di torsione",
+      NL: "Torsiestaaf",
+    },
+  },
   AIR_SPRING: {
     family: "SUSPENSION",
     unit: "SIDE",

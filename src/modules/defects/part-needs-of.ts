@@ -1,0 +1,16 @@
+import { partCategoriesOf, type PartNeed } from "../parts/index.ts";
+import type { ParsedDefect } from "./defect.ts";
+
+const NO_NEEDS: readonly PartNeed[] = [];
+
+/** What the defect's repair takes, by its item, its place and the part its text names. Empty where it takes no part. */
+export function partNeedsOf(
+  defect: Pick<ParsedDefect, "annexItem" | "position" | "namedPart">,
+): readonly PartNeed[] {
+  if (defect.annexItem === null) return NO_NEEDS;
+  return partCategoriesOf(defect.annexItem, {
+    axle: defect.position?.axle ?? null,
+    side: defect.position?.side ?? null,
+    namedPart: defect.namedPart,
+  });
+}
