@@ -1,7 +1,7 @@
-import { boolean, date, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, date, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, oneOf, word } from "../../platform/db/columns.ts";
 
-const PARTNER_STATUSES = ["ACTIVE", "SUSPENDED"] as const;
+export const PARTNER_STATUSES = ["ACTIVE", "SUSPENDED"] as const;
 
 /** A company that reads or supplies data, with the contract that says what it may. A few thousand rows. */
 export const partners = pgTable(
@@ -47,6 +47,8 @@ export const clients = pgTable(
     scopes: text("scopes").array().notNull(),
     /** Public keys for private_key_jwt, a JWK set; null where the client uses a secret. */
     jwks: jsonb("jwks").$type<{ keys: Record<string, unknown>[] }>(),
+    /** The client's name at the external issuer (its `client_id` or `azp`); null where only we issue its tokens. */
+    externalId: text("external_id").unique(),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastUsedAt: instant("last_used_at"),
     /** Tokens issued before this instant are refused; set on revocation of a token family. */
@@ -108,6 +110,24 @@ export const revokedTokens = pgTable(
   (t) => [
     index("revoked_tokens_revoked_at_idx").on(t.revokedAt),
     index("revoked_tokens_expires_at_idx").on(t.expiresAt),
+  ],
+);
+
+/** Assertions that clients have signed in with (private_key_jwt), each good for once; kept until they would have ended. */
+export const usedAssertions = pgTable(
+  "used_assertions",
+  {
+    clientId: text("client_id")
+      .notNull()
+      .references(() => clients.id),
+    /** SHA-256 of its `jti`, base64url: the client chooses the text, at any length. */
+    jtiHash: text("jti_hash").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  // The worker deletes what has ended.
+  (t) => [
+    primaryKey({ columns: [t.clientId, t.jtiHash] }),
+    index("used_assertions_expires_at_idx").on(t.expiresAt),
   ],
 );
 

@@ -1,3 +1,4 @@
+import type { CursorCodec } from "../read/cursor.ts";
 import type { IdCodec } from "../read/ids.ts";
 
 /** Everything that a token can be allowed to do. Append only: tokens and contracts hold these words. */
@@ -30,7 +31,7 @@ export function isScope(text: string): text is Scope {
 
 /** What a partner's contract lets its clients see. Null lists are unlimited; empty ones allow nothing. */
 export interface Contract {
-  /** Area codes down to the leaves. */
+  /** The contract's areas and everything below them: a row whose department is unknown carries a wider area. */
   readonly areas: readonly string[] | null;
   readonly makes: readonly string[] | null;
   readonly partFamilies: readonly string[] | null;
@@ -46,4 +47,6 @@ export interface Principal {
   readonly contract: Contract;
   /** Ids as this partner, and no other, knows them. */
   readonly ids: IdCodec;
+  /** Seals and opens this partner's page cursors. */
+  readonly cursors: CursorCodec;
 }

@@ -1,0 +1,134 @@
+import { withDeadline } from "../../platform/auth/deadline.ts";
+import type { AccessDirectory, AccessQuestion, ClientAccess } from "../../platform/auth/authenticator.ts";
+import type { InstallationKeys } from "../../platform/auth/installation-keys.ts";
+import { isScope, type Contract } from "../../platform/auth/principal.ts";
+import { CursorCodec } from "../../platform/read/cursor.ts";
+import { IdCodec } from "../../platform/read/ids.ts";
+import { findAccessRow, listLatelyRevoked, listStamps, type AccessRow } from "./access.repository.ts";
+import { dayOf, isRunning, type ContractPeriod } from "./contract.ts";
+import type { Database } from "./database.ts";
+
+export interface AccessDirectoryDeps {
+  readonly db: Database;
+  readonly keys: InstallationKeys;
+  /** The domain's today, which contracts run by. */
+  now(): Date;
+  /** Milliseconds of a clock that only goes forward. */
+  uptimeMs(): number;
+}
+
+/**
+ * How old the last news of changes may be before nothing is answered from memory. With it, a revocation counts within
+ * five seconds also on an instance that has lost the database: such an instance refuses instead of trusting.
+ */
+export const STALE_AFTER_MS = 4_500;
+/** A frozen database must not keep later questions from being asked. */
+const ASK_WITHIN_MS = 1_500;
+/** Clients remembered; the one that was learnt first leaves. */
+const REMEMBERED_CLIENTS = 10_000;
+
+interface Entry {
+  readonly access: ClientAccess;
+  readonly stamp: string;
+  readonly period: ContractPeriod;
+}
+
+/**
+ * Remembers what clients may do and hears of changes by asking for the stamps of those it remembers. Asking beats
+ * LISTEN here: a notification is lost without a trace when its connection is, and a connection pooler carries none.
+ */
+export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirectory {
+  const entries = new Map<string, Entry>();
+  const codecs = partnerCodecs(deps.keys);
+  const listeners: ((jti: string) => void)[] = [];
+  let heardAtMs = deps.uptimeMs();
+  let refreshing: Promise<void> | null = null;
+
+  function forget(clientId: string): void {
+    const entry = entries.get(clientId);
+    if (entry !== undefined) entry.access.isCurrent = false;
+    entries.delete(clientId);
+  }
+
+  function remember(row: AccessRow): ClientAccess {
+    const known = entries.get(row.client_id);
+    // Tokens of one client share one access, as long as it is the same.
+    if (known?.stamp === row.stamp) return known.access;
+    forget(row.client_id);
+    const access = accessOf(row, codecs);
+    const period = { validFrom: row.valid_from, validUntil: row.valid_until };
+    entries.set(row.client_id, { access, stamp: row.stamp, period });
+    if (entries.size > REMEMBERED_CLIENTS) {
+      const oldest = entries.keys().next();
+      if (oldest.done !== true) forget(oldest.value);
+    }
+    return access;
+  }
+
+  async function ask(): Promise<void> {
+    const askedAtMs = deps.uptimeMs();
+    const stamps = await listStamps(deps.db, [...entries.keys()]);
+    for (const jti of await listLatelyRevoked(deps.db)) listeners.forEach((listener) => listener(jti));
+    const today = dayOf(deps.now());
+    for (const [clientId, { stamp, period }] of entries) {
+      if (stamps.get(clientId) !== stamp || !isRunning(period, today)) forget(clientId);
+    }
+    heardAtMs = Math.max(heardAtMs, askedAtMs);
+  }
+
+  return {
+    async findAccess(question: AccessQuestion) {
+      const row = await findAccessRow(deps.db, question);
+      if (row === null || !row.is_active || row.is_token_revoked) return null;
+      const period = { validFrom: row.valid_from, validUntil: row.valid_until };
+      return isRunning(period, dayOf(deps.now())) ? remember(row) : null;
+    },
+    isFresh: () => deps.uptimeMs() - heardAtMs < STALE_AFTER_MS,
+    refresh() {
+      refreshing ??= withDeadline(ask(), ASK_WITHIN_MS).finally(() => (refreshing = null));
+      return refreshing;
+    },
+    onTokenRevoked: (listener) => void listeners.push(listener),
+  };
+}
+
+interface Codecs {
+  readonly ids: IdCodec;
+  readonly cursors: CursorCodec;
+}
+
+/** One pair for each partner, for good: its ids do not change with its contract. */
+function partnerCodecs(keys: InstallationKeys): (partnerId: string) => Codecs {
+  const made = new Map<string, Codecs>();
+  return (partnerId) => {
+    const known = made.get(partnerId);
+    if (known !== undefined) return known;
+    const codecs = {
+      ids: new IdCodec(keys.derive(`ids:${partnerId}`, 16)),
+      cursors: new CursorCodec(keys.derive(`cursors:${partnerId}`, 16)),
+    };
+    made.set(partnerId, codecs);
+    return codecs;
+  };
+}
+
+function accessOf(row: AccessRow, codecs: (partnerId: string) => Codecs): ClientAccess {
+  const contractScopes = new Set(row.contract_scopes);
+  const unlimited = (list: readonly string[]) => (list.length === 0 ? null : list);
+  const contract: Contract = {
+    areas: row.area_codes,
+    makes: unlimited(row.makes),
+    partFamilies: unlimited(row.part_families),
+    purposes: row.purposes,
+    introspection: row.introspection,
+  };
+  return {
+    partnerId: row.partner_id,
+    clientId: row.client_id,
+    scopes: new Set(row.client_scopes.filter(isScope).filter((scope) => contractScopes.has(scope))),
+    contract,
+    ...codecs(row.partner_id),
+    tokensValidAfterMs: row.tokens_valid_after,
+    isCurrent: true,
+  };
+}

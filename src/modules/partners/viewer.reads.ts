@@ -1,0 +1,122 @@
+import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "../../platform/graphql/context.ts";
+import { LIMITS } from "../../platform/limits.ts";
+import { Access } from "../../platform/read/entity.ts";
+
+@Access(null)
+@ObjectType({
+  simpleResolvers: true,
+  description: "What your partner's contract lets its clients see. Null lists are unlimited.",
+})
+export class ViewerContract {
+  @Field(() => [String], { nullable: true, description: "Area codes, down to the leaves; null: everywhere." })
+  areas!: readonly string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Makes; null: all." })
+  makes!: readonly string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Part families; null: all." })
+  partFamilies!: readonly string[] | null;
+
+  @Field(() => [String], { description: "What personal data may be used for; empty: nothing." })
+  purposes!: readonly string[];
+}
+
+@Access(null)
+@ObjectType({ simpleResolvers: true, description: "The limits that every operation is held to." })
+export class ViewerLimits {
+  @Field(() => Int, { description: "Largest `first`." })
+  pageSizeMax!: number;
+
+  @Field(() => Int, { description: "`first` when it is absent." })
+  pageSizeDefault!: number;
+
+  @Field(() => Int, { description: "Most ids in `nodes`." })
+  nodes!: number;
+
+  @Field(() => Int, { description: "Highest cost of one operation." })
+  operationCost!: number;
+
+  @Field(() => Int, { description: "Cost that can be spent at once; it fills up again with time." })
+  bucketSize!: number;
+
+  @Field(() => Int, { description: "Cost that comes back each second." })
+  restorePerSecond!: number;
+
+  @Field(() => Int, { description: "Deepest nesting of fields." })
+  depth!: number;
+
+  @Field(() => Int, { description: "Most aliases in a document." })
+  aliases!: number;
+
+  @Field(() => Int, { description: "Most tokens in a document." })
+  tokens!: number;
+
+  @Field(() => Int, { description: "Most directives in a document." })
+  directives!: number;
+
+  @Field(() => Int, { description: "Largest request body, bytes." })
+  bodyBytes!: number;
+
+  @Field(() => Int, { description: "Most items of one list input." })
+  batchItems!: number;
+
+  @Field(() => Int, { description: "Longest time for one request, ms." })
+  requestTimeoutMs!: number;
+
+  @Field(() => Int, { description: "Most operations of one client at the same time." })
+  concurrentOperations!: number;
+}
+
+@Access(null)
+@ObjectType({
+  simpleResolvers: true,
+  description: "Who is asking: the partner, its client and what the token allows.",
+})
+export class Viewer {
+  @Field(() => ID, { description: "Your partner's id." })
+  partnerId!: string;
+
+  @Field(() => String, { description: "Client id of this credential." })
+  clientId!: string;
+
+  @Field(() => [String], { description: "Scopes that this token carries." })
+  scopes!: readonly string[];
+
+  @Field(() => ViewerContract, { description: "What the contract lets it see." })
+  contract!: ViewerContract;
+
+  @Field(() => ViewerLimits, { description: "What every operation is held to." })
+  limits!: ViewerLimits;
+}
+
+const VIEWER_LIMITS: ViewerLimits = {
+  pageSizeMax: LIMITS.pageSize.max,
+  pageSizeDefault: LIMITS.pageSize.default,
+  nodes: LIMITS.nodes,
+  operationCost: LIMITS.cost.perOperation,
+  bucketSize: LIMITS.cost.bucket,
+  restorePerSecond: LIMITS.cost.restorePerSecond,
+  depth: LIMITS.depth,
+  aliases: LIMITS.aliases,
+  tokens: LIMITS.tokens,
+  directives: LIMITS.directives,
+  bodyBytes: LIMITS.bodyBytes,
+  batchItems: LIMITS.batchItems,
+  requestTimeoutMs: LIMITS.requestTimeoutMs,
+  concurrentOperations: LIMITS.concurrentOperations,
+};
+
+@Resolver()
+export class ViewerReads {
+  @Query(() => Viewer, { description: "Who you are here, and what you may do. Needs a token and no scope." })
+  viewer(@Ctx() { principal }: RequestContext): Viewer {
+    return {
+      partnerId: principal.partnerId,
+      clientId: principal.clientId,
+      scopes: [...principal.scopes],
+      contract: principal.contract,
+      limits: VIEWER_LIMITS,
+    };
+  }
+}
