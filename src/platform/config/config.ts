@@ -9,6 +9,12 @@ export interface Config {
   readonly databasePoolMax: number;
   /** Root of every key that the installation derives; null: made at first start and kept in the data folder. */
   readonly secret: string | null;
+  /** Another authorisation server whose tokens are accepted for registered clients; null: only our own. */
+  readonly externalIssuer: {
+    readonly issuer: string;
+    readonly jwksUrl: string;
+    readonly audience: string;
+  } | null;
   /** An instant that stands for "now" in demos and tests; null: the clock. */
   readonly now: Date | null;
   readonly demo: { readonly vehicles: number; readonly credentialsFile: string | null };
@@ -21,6 +27,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
+const EXTERNAL_ISSUER = ["EXTERNAL_ISSUER", "EXTERNAL_ISSUER_JWKS_URL", "EXTERNAL_ISSUER_AUDIENCE"] as const;
+
 const SETTINGS = z.object({
   PORT: integer(0, 65_535).default(4000),
   HOST: z.string().default("127.0.0.1"),
@@ -29,6 +37,9 @@ const SETTINGS = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
   DATABASE_POOL_MAX: integer(1, 200).default(8),
   KIMBERLITE_SECRET: optional(z.string().min(32, "must be at least 32 characters")),
+  EXTERNAL_ISSUER: optional(z.string()),
+  EXTERNAL_ISSUER_JWKS_URL: optional(z.url({ protocol: /^https$/ })),
+  EXTERNAL_ISSUER_AUDIENCE: optional(z.string()),
   KIMBERLITE_NOW: optional(z.iso.datetime({ offset: true })),
   KIMBERLITE_DEMO_VEHICLES: integer(0, 10_000_000).default(5000),
   KIMBERLITE_CREDENTIALS_FILE: optional(z.string()),
@@ -48,8 +59,10 @@ export class ConfigError extends Error {
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const read = SETTINGS.safeParse(given);
-  if (!read.success) {
-    const problems = read.error.issues.map((issue) => `- ${issue.path.join(".")}: ${issue.message}`);
+  const missing = missingBesideOthers(given);
+  if (!read.success || missing.length > 0) {
+    const problems = (read.error?.issues ?? []).map((issue) => `- ${issue.path.join(".")}: ${issue.message}`);
+    problems.push(...missing.map((name) => `- ${name}: goes together with ${EXTERNAL_ISSUER.join(", ")}`));
     throw new ConfigError(`These settings are wrong (see .env.example):\n${problems.join("\n")}`);
   }
   const settings = read.data;
@@ -63,6 +76,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: settings.DATABASE_URL,
     databasePoolMax: settings.DATABASE_POOL_MAX,
     secret: settings.KIMBERLITE_SECRET,
+    externalIssuer: externalIssuerOf(settings),
     now: settings.KIMBERLITE_NOW === null ? null : new Date(settings.KIMBERLITE_NOW),
     demo: {
       vehicles: settings.KIMBERLITE_DEMO_VEHICLES,
@@ -70,4 +84,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** The settings of an external issuer that are missing although one of them is given. */
+function missingBesideOthers(given: Readonly<Record<string, unknown>>): string[] {
+  const missing = EXTERNAL_ISSUER.filter((name) => given[name] === undefined);
+  return missing.length === EXTERNAL_ISSUER.length ? [] : missing;
+}
+
+function externalIssuerOf(settings: z.output<typeof SETTINGS>): Config["externalIssuer"] {
+  const { EXTERNAL_ISSUER: issuer, EXTERNAL_ISSUER_JWKS_URL: jwksUrl } = settings;
+  const { EXTERNAL_ISSUER_AUDIENCE: audience } = settings;
+  return issuer === null || jwksUrl === null || audience === null ? null : { issuer, jwksUrl, audience };
 }
