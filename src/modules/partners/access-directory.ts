@@ -11,6 +11,8 @@ import type { Database } from "./database.ts";
 export interface AccessDirectoryDeps {
   readonly db: Database;
   readonly keys: InstallationKeys;
+  /** Told of clients whose tokens are another server's: nobody signs in here as them. */
+  noteUse(clientId: string): Promise<void>;
   /** The domain's today, which contracts run by. */
   now(): Date;
   /** Milliseconds of a clock that only goes forward. */
@@ -56,8 +58,7 @@ export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirector
     if (known?.stamp === row.stamp) return known.access;
     forget(row.client_id);
     const access = accessOf(row, codecs);
-    const period = { validFrom: row.valid_from, validUntil: row.valid_until };
-    entries.set(row.client_id, { access, stamp: row.stamp, period });
+    entries.set(row.client_id, { access, stamp: row.stamp, period: periodOf(row) });
     if (entries.size > REMEMBERED_CLIENTS) {
       const oldest = entries.keys().next();
       if (oldest.done !== true) forget(oldest.value);
@@ -79,9 +80,9 @@ export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirector
   return {
     async findAccess(question: AccessQuestion) {
       const row = await findAccessRow(deps.db, question);
-      if (row === null || !row.is_active || row.is_token_revoked) return null;
-      const period = { validFrom: row.valid_from, validUntil: row.valid_until };
-      return isRunning(period, dayOf(deps.now())) ? remember(row) : null;
+      if (row === null || !mayAct(row, dayOf(deps.now()))) return null;
+      if (question.isExternal) await deps.noteUse(row.client_id);
+      return remember(row);
     },
     isFresh: () => deps.uptimeMs() - heardAtMs < STALE_AFTER_MS,
     refresh() {
@@ -90,6 +91,14 @@ export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirector
     },
     onTokenRevoked: (listener) => void listeners.push(listener),
   };
+}
+
+function periodOf(row: AccessRow): ContractPeriod {
+  return { validFrom: row.valid_from, validUntil: row.valid_until };
+}
+
+function mayAct(row: AccessRow, today: string): boolean {
+  return row.is_active && !row.is_token_revoked && isRunning(periodOf(row), today);
 }
 
 interface Codecs {

@@ -131,7 +131,10 @@ export interface RotatedSecret {
   readonly previousExpiresAt: Date;
 }
 
-/** Gives a client a second secret and the first one an end. A third at the same time is a CONFLICT. */
+/**
+ * Gives a client one more secret and the one before an end. A third that works at the same time is a CONFLICT; where
+ * the ones before end at once, there is none.
+ */
 export async function rotateClientSecret(
   deps: ClientAdministrationDeps,
   input: RotateClientSecretInput,
@@ -149,7 +152,8 @@ export async function rotateClientSecret(
       return conflict("clientId", "This client proves itself without a secret.");
     }
     const live = await listLiveSecrets(tx, client.id, now);
-    if (live.length >= LIVE_SECRETS_MAX) {
+    const staysLive = ends.getTime() > now.getTime();
+    if (staysLive && live.length >= LIVE_SECRETS_MAX) {
       return conflict(
         "clientId",
         "Two secrets work already. The older one has to end before there can be another.",

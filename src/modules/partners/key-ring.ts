@@ -76,7 +76,8 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
       return key;
     },
     async findPublicKey(kid) {
-      if (!keys.has(kid) && deps.uptimeMs() - readAtMs >= RELOAD_PAUSE_MS) await reload();
+      const mayRead = reading !== null || deps.uptimeMs() - readAtMs >= RELOAD_PAUSE_MS;
+      if (!keys.has(kid) && mayRead) await reload();
       return published(kid)?.publicKey ?? null;
     },
     isPublished: (kid) => published(kid) !== null,

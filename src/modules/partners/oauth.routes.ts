@@ -44,7 +44,7 @@ export async function oauthRoutes(app: FastifyInstance, deps: OauthDeps): Promis
     { parseAs: "string", bodyLimit: BODY_LIMIT_BYTES },
     (_request, body, done) => done(null, body),
   );
-  app.setErrorHandler((error: FastifyError, _request, reply) => sendError(deps, error, reply));
+  app.setErrorHandler((error: FastifyError, request, reply) => sendError(deps, error, request, reply));
 
   const metadata = describeServer(deps.issuer);
   app.get("/.well-known/oauth-authorization-server", (_request, reply) =>
@@ -100,18 +100,26 @@ function formOf(request: FastifyRequest): Form {
   return parseForm(request.body);
 }
 
-function signInWith(deps: OauthDeps, request: FastifyRequest, form: Form): Promise<SignInRow> {
+async function signInWith(deps: OauthDeps, request: FastifyRequest, form: Form): Promise<SignInRow> {
   const authorization = authorizationOf(request.raw);
   if (typeof authorization === "object") throw invalidClient();
-  return signIn(deps, readCredential(authorization, form), addressBlock(request.ip));
+  const signedIn = await signIn(deps, readCredential(authorization, form), addressBlock(request.ip));
+  request.logFacts["clientId"] = signedIn.client.id;
+  return signedIn;
 }
 
 function forbidStoring(reply: FastifyReply): void {
   reply.header("cache-control", "no-store").header("pragma", "no-cache");
 }
 
-async function sendError(deps: OauthDeps, error: FastifyError, reply: FastifyReply): Promise<FastifyReply> {
+async function sendError(
+  deps: OauthDeps,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const refusal = refusalOf(deps, error);
+  request.logFacts["errorCodes"] = [refusal.code];
   forbidStoring(reply);
   if (refusal.code === "invalid_client") {
     // RFC 6749 section 5.2: the challenge matches the scheme that the client used.

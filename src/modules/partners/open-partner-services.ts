@@ -13,6 +13,7 @@ import type { Logger } from "../../platform/telemetry/logger.ts";
 import { createAccessDirectory } from "./access-directory.ts";
 import * as clientAdministration from "./administer-clients.service.ts";
 import * as partnerAdministration from "./administer-partners.service.ts";
+import { noteUse } from "./client-use.ts";
 import { secretHasher } from "./client-secret.ts";
 import type { Persona } from "./demo-partners.data.ts";
 import { ensureDemoPartners, type DemoCredential } from "./ensure-demo-partners.service.ts";
@@ -90,12 +91,13 @@ async function openParts({ pool, keys, now, clock = Date.now, logger }: PartnerS
   const sealing = sealingWith(keys.derive("signing-keys", 32));
   const hasher = secretHasher(keys.derive("client-secrets", 32));
   const keyDeps = { db, sealing, clock, logger };
+  const noteClientUse = (clientId: string) => noteUse({ db, clock, logger }, clientId, null);
   await ensureSigningKey(keyDeps);
   return {
     deps: { db, now, clock, logger, hasher },
     keyDeps,
     keyRing: await openKeyRing({ db, sealing, clock, uptimeMs }),
-    directory: createAccessDirectory({ db, keys, now, uptimeMs }),
+    directory: createAccessDirectory({ db, keys, now, uptimeMs, noteUse: noteClientUse }),
   };
 }
 

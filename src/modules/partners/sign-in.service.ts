@@ -3,7 +3,8 @@ import type { Logger } from "../../platform/telemetry/logger.ts";
 import { acceptsAssertion } from "./client-assertion.service.ts";
 import { invalidClient, type Credential } from "./client-credential.ts";
 import type { SecretHasher } from "./client-secret.ts";
-import { findForSignIn, touchClient, type SignInRow } from "./client.repository.ts";
+import { noteUse } from "./client-use.ts";
+import { findForSignIn, type SignInRow } from "./client.repository.ts";
 import { dayOf, isRunning } from "./contract.ts";
 import type { Database } from "./database.ts";
 import type { NoteFailure } from "./guess-alarm.ts";
@@ -60,7 +61,7 @@ export async function signIn(deps: SignInDeps, credential: Credential, address: 
     throw invalidClient();
   }
   await heed(deps, `oauth:${clientId}`, SIGN_IN_LIMITS.perClient, 1);
-  await noteUse(deps, row, proof.secretId);
+  if (!isNoted(row, proof.secretId, deps.clock())) await noteUse(deps, clientId, proof.secretId);
   return row;
 }
 
@@ -89,21 +90,11 @@ async function prove(
   return accepted ? { secretId: null } : null;
 }
 
-/** When a client was last used is worth knowing and not worth failing for. */
-async function noteUse(deps: SignInDeps, row: SignInRow, secretId: string | null): Promise<void> {
-  const now = deps.clock();
-  const { lastUsedAt } = row.client;
-  if (lastUsedAt !== null && now - lastUsedAt.getTime() < MINUTE_MS && isNoted(row, secretId, now)) return;
-  try {
-    await touchClient(deps.db, row.client.id, secretId, new Date(now));
-  } catch (error) {
-    deps.logger.warn({ event: "client_use_not_noted", error });
-  }
-}
-
-function isNoted(row: SignInRow, secretId: string | null, nowMs: number): boolean {
-  const usedAt = row.secrets.find((secret) => secret.id === secretId)?.lastUsedAt ?? null;
-  return secretId === null || (usedAt !== null && nowMs - usedAt.getTime() < MINUTE_MS);
+/** Whether the last minute's use of the client, and of the secret if it showed one, is on record. */
+function isNoted({ client, secrets }: SignInRow, secretId: string | null, nowMs: number): boolean {
+  const secret = secrets.find((one) => one.id === secretId);
+  const uses = secret === undefined ? [client.lastUsedAt] : [client.lastUsedAt, secret.lastUsedAt];
+  return uses.every((at) => at !== null && nowMs - at.getTime() < MINUTE_MS);
 }
 
 /** @throws {OauthError} unauthorized_client where the client is who it says and may not have a token now */

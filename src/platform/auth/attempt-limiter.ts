@@ -1,41 +1,33 @@
-/** So many units within so long, refilled evenly. */
+/** At most so many within so long, at any moment. */
 export interface AttemptLimit {
   readonly max: number;
   readonly perMs: number;
 }
 
 /**
- * Takes units from a bucket and answers 0, or takes none and answers for how many milliseconds there will be none.
- * With 0 units it only asks. Behind a type, so that one that all instances share can stand in for one in memory.
+ * Counts attempts under a name and answers 0, or counts none and answers for how many milliseconds there can be none.
+ * With 0 attempts it only asks. Behind a type, so that a count that all instances share can stand in for this one.
  */
-export type TakeAttempt = (bucket: string, limit: AttemptLimit, units: number) => Promise<number>;
+export type TakeAttempt = (name: string, limit: AttemptLimit, attempts: number) => Promise<number>;
 
-/** Buckets kept; the one used least recently leaves, which fills it. */
-const BUCKETS = 50_000;
+/** Names kept; the one used least recently leaves, and with it its count. */
+const NAMES = 50_000;
 
-interface Bucket {
-  units: number;
-  atMs: number;
-}
-
-/** Buckets in this process's memory: with several instances each allows as much. */
-export function inMemoryAttempts(uptimeMs: () => number = () => performance.now()): TakeAttempt {
-  const buckets = new Map<string, Bucket>();
-  return async (name, limit, units) => {
+/** Counts in this process's memory: of several instances each allows as much. */
+export function inMemoryAttempts(uptimeMs: () => number): TakeAttempt {
+  const timesByName = new Map<string, number[]>();
+  return async (name, limit, attempts) => {
     const now = uptimeMs();
-    const bucket = buckets.get(name) ?? { units: limit.max, atMs: now };
-    const perMs = limit.max / limit.perMs;
-    bucket.units = Math.min(limit.max, bucket.units + (now - bucket.atMs) * perMs);
-    bucket.atMs = now;
-    const needed = Math.max(units, 1);
-    if (bucket.units < needed) return Math.ceil((needed - bucket.units) / perMs);
-    if (units === 0) return 0;
-    bucket.units -= units;
-    buckets.delete(name);
-    buckets.set(name, bucket);
-    if (buckets.size > BUCKETS) {
-      const oldest = buckets.keys().next();
-      if (oldest.done !== true) buckets.delete(oldest.value);
+    const times = (timesByName.get(name) ?? []).filter((time) => now - time < limit.perMs);
+    const tooMany = times.length + Math.max(attempts, 1) - limit.max;
+    if (tooMany > 0) return Math.max(1, Math.ceil((times[tooMany - 1] ?? now) + limit.perMs - now));
+    if (attempts === 0) return 0;
+    for (let i = 0; i < attempts; i++) times.push(now);
+    timesByName.delete(name);
+    timesByName.set(name, times);
+    if (timesByName.size > NAMES) {
+      const oldest = timesByName.keys().next();
+      if (oldest.done !== true) timesByName.delete(oldest.value);
     }
     return 0;
   };

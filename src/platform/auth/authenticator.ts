@@ -104,10 +104,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
 
   return async (authorization) => {
     const token = bearerToken(authorization);
-    if (token === null) {
-      const reason = authorization === undefined ? "TOKEN_MISSING" : "TOKEN_INVALID";
-      throw unauthenticated(reason, deps.issuer);
-    }
+    if (token === null) throw unauthenticated("TOKEN_MISSING", deps.issuer);
     const key = hash("sha256", token, "base64");
     const entry = remembered.get(key);
     if (entry !== undefined && deps.directory.isFresh() && isGood(entry)) return entry.principal;

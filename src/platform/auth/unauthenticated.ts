@@ -4,7 +4,8 @@ import { AppError } from "../errors/app-error.ts";
 export type UnauthenticatedReason = "TOKEN_MISSING" | "TOKEN_INVALID" | "TOKEN_EXPIRED" | "TOKEN_REVOKED";
 
 const SITUATION: Readonly<Record<UnauthenticatedReason, string>> = {
-  TOKEN_MISSING: "This request carries no access token: send one as `Authorization: Bearer <token>`.",
+  TOKEN_MISSING:
+    "This request carries no access token: send one, and one only, as `Authorization: Bearer <token>`.",
   TOKEN_INVALID: "The access token is not one that this API accepts.",
   TOKEN_EXPIRED: "The access token has ended.",
   TOKEN_REVOKED: "The access token, its client or its contract is no longer valid.",
