@@ -16,15 +16,14 @@ export function isAlive(pid: number): boolean {
 
 /**
  * Whether the process is a PostgreSQL server of this cluster, and not one that got the id of a server long gone.
- * Where a process's folder is hidden (another system than Linux, a server with a capability that we lack), any
- * process named postgres counts: taking a live server for a dead one would do harm, the reverse only waits.
+ * Where a process's folder is hidden (another system than Linux; a container whose root may not look into other
+ * users' processes), any process named postgres counts: taking a live server for a dead one would do harm, the
+ * reverse only waits.
  */
 export async function servesCluster(pid: number, cluster: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   const folder = await workingFolder(pid);
-  if (folder !== HIDDEN) return folder === cluster;
-  const listed = await runAs({ ids: null, capability: null }, "ps", ["-o", "comm=", "-p", String(pid)]);
-  return !listed.succeeded || path.basename(listed.output.trim()) === "postgres";
+  return folder === HIDDEN ? isNamedPostgres(pid) : folder === cluster;
 }
 
 /**
@@ -41,25 +40,37 @@ export async function endOrphans(cluster: string): Promise<void> {
   }
 }
 
-/** A backend of this cluster (`postgres: …`) whose parent is none of its servers. */
+/** A backend of this cluster whose parent is no server. */
 async function isOrphan(pid: number, cluster: string): Promise<boolean> {
-  if ((await workingFolder(pid)) !== cluster) return false;
+  const folder = await workingFolder(pid);
+  if (folder !== cluster && folder !== HIDDEN) return false;
   const title = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  if (!title.startsWith(folder === HIDDEN ? BACKEND_TITLE : "postgres: ")) return false;
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   const parent = /^PPid:\s*(\d+)/m.exec(status)?.[1];
-  return title.startsWith("postgres: ") && parent !== undefined && (await workingFolder(parent)) !== cluster;
+  return parent !== undefined && !(await isNamedPostgres(Number(parent)));
 }
+
+/** Begins the titles of our servers' backends; the name is the setting `cluster_name`. */
+const BACKEND_TITLE = "postgres: kimberlite: ";
 
 const HIDDEN = Symbol("hidden");
 
 /** Null for a process that has ended, also when its parent has not noticed yet. */
-async function workingFolder(pid: number | string): Promise<string | typeof HIDDEN | null> {
-  if (process.platform !== "linux") return HIDDEN;
+async function workingFolder(pid: number): Promise<string | typeof HIDDEN | null> {
+  if (!existsSync("/proc/self")) return HIDDEN;
   try {
     return await readlink(`/proc/${pid}/cwd`);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EACCES" || !existsSync("/proc/self") ? HIDDEN : null;
+    return (error as NodeJS.ErrnoException).code === "EACCES" ? HIDDEN : null;
   }
+}
+
+async function isNamedPostgres(pid: number): Promise<boolean> {
+  const name = existsSync("/proc/self")
+    ? await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")
+    : (await runAs({ ids: null, capability: null }, "ps", ["-o", "comm=", "-p", String(pid)])).output;
+  return path.basename(name.trim()) === "postgres";
 }
 
 function kill(pid: number): void {

@@ -30,19 +30,28 @@ const UNPRIVILEGED_USERS = ["postgres", "nobody"] as const;
 
 /** Starts a program as the given user. A program that cannot be started emits `error`. */
 export function spawnAs(
-  user: ServerUser,
+  { ids, capability }: ServerUser,
   program: string,
   parameters: readonly string[],
   options: SpawnOptions,
 ): ChildProcess {
   const common = { ...options, cwd: "/", env: ENVIRONMENT };
-  if (user.ids === null) return spawn(program, parameters, common);
-  if (user.capability === null) return spawn(program, parameters, { ...common, ...user.ids });
-  const sets = ["--inh-caps", "--ambient-caps", "--bounding-set"].map(
-    (set) => `${set}=-all,+${String(user.capability)}`,
-  );
-  const ids = [`--reuid=${user.ids.uid}`, `--regid=${user.ids.gid}`, "--clear-groups"];
-  return spawn("setpriv", [...ids, ...sets, "--no-new-privs", "--", program, ...parameters], common);
+  if (ids === null) return spawn(program, parameters, common);
+  if (capability === null) return spawn(program, parameters, { ...common, ...ids });
+  return spawn("setpriv", [...privileges(ids, capability), "--", program, ...parameters], common);
+}
+
+/** Parameters of setpriv(1) that leave the user one capability. */
+function privileges(ids: { uid: number; gid: number }, capability: string): string[] {
+  return [
+    `--reuid=${ids.uid}`,
+    `--regid=${ids.gid}`,
+    "--clear-groups",
+    ...["--inh-caps", "--ambient-caps", "--bounding-set"].map((set) => `${set}=-all,+${capability}`),
+    "--no-new-privs",
+    // Without it access(2), by which initdb looks for its companions, goes by the user's rights alone.
+    "--securebits=+no_setuid_fixup",
+  ];
 }
 
 /** Runs a program to its end. One that cannot be started at all counts as failed, with the reason as its output. */

@@ -12,7 +12,7 @@ import {
   query,
   serverLog,
   serverPid,
-  SMALL,
+  QUICK,
   spawnOpener,
   usedDataDir,
 } from "./servers.ts";
@@ -61,7 +61,7 @@ describe("openEmbeddedPostgres", () => {
   });
 
   test("sorts and folds text the same way on every machine, checks pages, and listens on this machine only", async () => {
-    const server = await openServer(await usedDataDir());
+    const server = await openServer(await usedDataDir(), { settings: {} });
 
     await expect(
       query(
@@ -186,7 +186,7 @@ describe("openEmbeddedPostgres", () => {
   test("takes settings over its own, and lets the owner in when the application has used up its connections", async () => {
     const dataDir = await usedDataDir();
     const server = await openServer(dataDir, {
-      settings: { ...SMALL, max_connections: 12, work_mem: "5MB" },
+      settings: { ...QUICK, max_connections: 12, work_mem: "5MB" },
     });
     await expect(query(server.appUrl, "show work_mem")).resolves.toEqual([{ work_mem: "5MB" }]);
 

@@ -5,7 +5,7 @@ import { openEmbeddedPostgres, PostgresError } from "../../../src/platform/postg
 
 const [dataDir = "", claim] = process.argv.slice(2);
 try {
-  const server = await openEmbeddedPostgres({ dataDir, settings: { shared_buffers: "32MB" } });
+  const server = await openEmbeddedPostgres({ dataDir, settings: { shared_buffers: "32MB", fsync: false } });
   if (claim === "claim") await server.claimInstance();
   process.stdout.write(`${JSON.stringify({ wasStarted: server.wasStarted, ownerUrl: server.ownerUrl })}\n`);
   process.stdin.resume();
