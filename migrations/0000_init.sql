@@ -73,8 +73,11 @@ CREATE TABLE "defects" (
 	"text_locale" text,
 	"axle" text,
 	"side" text,
+	"spot" text,
+	"axle_number" smallint,
 	"part_categories" text[] NOT NULL,
 	"rectified" boolean DEFAULT false NOT NULL,
+	"unstructured" boolean DEFAULT false NOT NULL,
 	"code_unknown" boolean DEFAULT false NOT NULL,
 	"repeat_of" uuid,
 	CONSTRAINT "defects_vehicle_id_inspection_id_ordinal_pk" PRIMARY KEY("vehicle_id","inspection_id","ordinal"),
@@ -190,10 +193,12 @@ CREATE TABLE "clients" (
 	"name" text NOT NULL,
 	"scopes" text[] NOT NULL,
 	"jwks" jsonb,
+	"external_id" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_used_at" timestamp (3) with time zone,
 	"tokens_valid_after" timestamp (3) with time zone,
-	"revoked_at" timestamp (3) with time zone
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "clients_external_id_unique" UNIQUE("external_id")
 );
 --> statement-breakpoint
 CREATE TABLE "partners" (
@@ -231,6 +236,13 @@ CREATE TABLE "signing_keys" (
 	"signs_from" timestamp (3) with time zone NOT NULL,
 	"published_until" timestamp (3) with time zone,
 	CONSTRAINT "signing_keys_status_check" CHECK ("signing_keys"."status" in ('SIGN', 'RETIRED'))
+);
+--> statement-breakpoint
+CREATE TABLE "used_assertions" (
+	"client_id" text NOT NULL,
+	"jti_hash" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "used_assertions_client_id_jti_hash_pk" PRIMARY KEY("client_id","jti_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "part_catalogue_numbers" (
@@ -292,6 +304,7 @@ ALTER TABLE "inspections" ADD CONSTRAINT "inspections_vehicle_id_vehicles_id_fk"
 ALTER TABLE "inspections" ADD CONSTRAINT "inspections_garage_id_garages_id_fk" FOREIGN KEY ("garage_id") REFERENCES "public"."garages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_secrets" ADD CONSTRAINT "client_secrets_client_id_clients_id_fk" FOREIGN KEY ("client_id") REFERENCES "public"."clients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "clients" ADD CONSTRAINT "clients_partner_id_partners_id_fk" FOREIGN KEY ("partner_id") REFERENCES "public"."partners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "used_assertions" ADD CONSTRAINT "used_assertions_client_id_clients_id_fk" FOREIGN KEY ("client_id") REFERENCES "public"."clients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "part_catalogue_numbers" ADD CONSTRAINT "part_catalogue_numbers_part_category_part_categories_key_fk" FOREIGN KEY ("part_category") REFERENCES "public"."part_categories"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "vehicles" ADD CONSTRAINT "vehicles_area_code_areas_code_fk" FOREIGN KEY ("area_code") REFERENCES "public"."areas"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "areas_parent_code_idx" ON "areas" USING btree ("parent_code");--> statement-breakpoint
@@ -310,6 +323,7 @@ CREATE INDEX "client_secrets_client_id_idx" ON "client_secrets" USING btree ("cl
 CREATE INDEX "clients_partner_id_idx" ON "clients" USING btree ("partner_id");--> statement-breakpoint
 CREATE INDEX "revoked_tokens_revoked_at_idx" ON "revoked_tokens" USING btree ("revoked_at");--> statement-breakpoint
 CREATE INDEX "revoked_tokens_expires_at_idx" ON "revoked_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "used_assertions_expires_at_idx" ON "used_assertions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "vehicles_country_registration_key" ON "vehicles" USING btree ("country","registration") WHERE registration is not null;--> statement-breakpoint
 CREATE INDEX "vehicles_vin_idx" ON "vehicles" USING btree ("vin") WHERE vin is not null;--> statement-breakpoint
 CREATE INDEX "vehicles_make_model_id_idx" ON "vehicles" USING btree ("make","model","id");--> statement-breakpoint

@@ -93,3 +93,21 @@ function belgianRegion(postcode: number): string {
   if (postcode < 1500) return "WAL";
   return postcode < 4000 || postcode >= 8000 ? "VLG" : "WAL";
 }
+
+const WITHIN = new Map<string, string[]>();
+for (const area of AREAS) {
+  for (
+    let at: Area | null = area;
+    at !== null;
+    at = at.parentCode === null ? null : findArea(at.parentCode)
+  ) {
+    const codes = WITHIN.get(at.code);
+    if (codes === undefined) WITHIN.set(at.code, [area.code]);
+    else codes.push(area.code);
+  }
+}
+
+/** Codes of an area and of everything below it; empty where we do not list the area. */
+export function areasWithin(code: string): readonly string[] {
+  return WITHIN.get(code) ?? [];
+}

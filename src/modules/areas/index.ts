@@ -1,3 +1,11 @@
 /** Countries, regions and departments as reference data, and the area that a postcode lies in. */
-export { AREAS, areaOfPostcode, findArea, FRENCH_POPULATIONS, type Area } from "./areas.ts";
+export {
+  AREAS,
+  areaOfPostcode,
+  areasWithin,
+  findArea,
+  FRENCH_POPULATIONS,
+  type Area as AreaFacts,
+} from "./areas.ts";
 export { syncAreas } from "./sync-areas.ts";
+export { Area, AreaReads, isWithin } from "./area.type.ts";

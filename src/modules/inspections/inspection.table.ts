@@ -25,6 +25,7 @@ import {
   ODOMETER_REASONS,
   ODOMETER_UNITS,
   SIDES,
+  SPOTS,
 } from "../vocabulary/index.ts";
 
 /*
@@ -107,10 +108,16 @@ export const defects = pgTable(
     textLocale: word("text_locale", LOCALES),
     axle: word("axle", AXLES),
     side: word("side", SIDES),
+    /** Where on axle and side: a word of SPOTS. */
+    spot: word("spot", SPOTS),
+    /** Counted from the front, from 1. */
+    axleNumber: smallint("axle_number"),
     /** Keys of part_categories, from the crosswalk at the time of writing. */
     partCategories: text("part_categories").array().notNull(),
     /** True where it was put right on the spot (UK PRS). */
     rectified: boolean("rectified").notNull().default(false),
+    /** True where the inspector typed it in freely instead of choosing it from the list. */
+    unstructured: boolean("unstructured").notNull().default(false),
     /** True where the code is not in its scheme's list: kept, never dropped. */
     codeUnknown: boolean("code_unknown").notNull().default(false),
     /** The same item's defect on the previous periodic inspection. */

@@ -737,17 +737,23 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "5.3.3",
     operation: "REPLACE",
     parts: ["CONTROL_ARM"],
-    whenNamed: ["ANTI_ROLL_BAR_LINK", "ANTI_ROLL_BAR", "CONTROL_ARM_BUSH"],
+    whenNamed: ["ANTI_ROLL_BAR_LINK", "ANTI_ROLL_BAR", "SUBFRAME", "CONTROL_ARM_BUSH"],
     reason:
-      "Arms and rods that are damaged, corroded or loose are replaced; the anti-roll bar and its link when named.",
+      "Arms and rods that are damaged, corroded or loose are replaced; the subframe, the anti-roll bar and its link when named.",
   },
   {
     annexItem: "5.3.4",
     operation: "REPLACE",
     parts: ["BALL_JOINT"],
-    whenNamed: ["ANTI_ROLL_BAR_LINK", "ANTI_ROLL_BAR_BUSH", "SUBFRAME_BUSH", "CONTROL_ARM_BUSH"],
+    whenNamed: [
+      "ANTI_ROLL_BAR_LINK",
+      "ANTI_ROLL_BAR_BUSH",
+      "SHOCK_ABSORBER_MOUNT",
+      "SUBFRAME_BUSH",
+      "CONTROL_ARM_BUSH",
+    ],
     reason:
-      "Play in suspension joints: the text tells the ball joint from the bush of an arm, of a subframe or of the anti-roll bar.",
+      "Play in suspension joints: the text tells the ball joint from a strut's top mount and from the bush of an arm, of a subframe or of the anti-roll bar.",
   },
   {
     annexItem: "5.3.5",
@@ -1090,9 +1096,9 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "8.2.1.1",
     operation: "CHECK",
     parts: ["CATALYTIC_CONVERTER"],
-    whenNamed: ["LAMBDA_SENSOR", "EGR_VALVE"],
+    whenNamed: ["EXHAUST_SILENCER", "LAMBDA_SENSOR", "EGR_VALVE"],
     reason:
-      "Missing or modified emission control equipment is in practice the catalyst; an engine warning lamp is read out first.",
+      "Missing or modified emission control equipment is in practice the catalyst; an exhaust leak or a sensor when named.",
   },
   {
     annexItem: "8.2.1.2",
@@ -1112,8 +1118,9 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "8.2.2.1",
     operation: "CHECK",
     parts: ["PARTICULATE_FILTER"],
-    whenNamed: ["EGR_VALVE"],
-    reason: "Missing or modified diesel emission control equipment is in practice the particulate filter.",
+    whenNamed: ["EXHAUST_SILENCER", "EGR_VALVE"],
+    reason:
+      "Missing or modified diesel emission control equipment is in practice the particulate filter; an exhaust leak when named.",
   },
   {
     annexItem: "8.2.2.2",

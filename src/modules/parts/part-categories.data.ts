@@ -534,6 +534,19 @@ export const PART_CATEGORY_ROWS = {
     serviceOnly: false,
     names: { EN: "Axle beam", FR: "Essieu", DE: "Achskörper", ES: "Eje", IT: "Assale", NL: "Asbalk" },
   },
+  SUBFRAME: {
+    family: "SUSPENSION",
+    unit: "SINGLE",
+    serviceOnly: false,
+    names: {
+      EN: "Subframe",
+      FR: "Berceau",
+      DE: "Hilfsrahmen",
+      ES: "Subchasis",
+      IT: "Telaietto",
+      NL: "Hulpframe",
+    },
+  },
   SUBFRAME_BUSH: {
     family: "SUSPENSION",
     unit: "SIDE",

@@ -104,6 +104,10 @@ export type Axle = (typeof AXLES)[number];
 export const SIDES = ["LEFT", "RIGHT", "CENTRE", "BOTH"] as const;
 export type Side = (typeof SIDES)[number];
 
+/** Where on its axle and side: an inner tyre, an upper ball joint. */
+export const SPOTS = ["INNER", "OUTER", "UPPER", "LOWER"] as const;
+export type Spot = (typeof SPOTS)[number];
+
 export const ODOMETER_UNITS = ["KM", "MI"] as const;
 export type OdometerUnit = (typeof ODOMETER_UNITS)[number];
 

@@ -11,6 +11,8 @@ export interface PoolSettings {
   readonly statementTimeoutMs: number;
   /** How long to wait for a free connection before answering OVERLOADED. */
   readonly connectionTimeoutMs?: number;
+  /** Runs on every new connection before its first use. */
+  readonly onConnect?: (client: pg.ClientBase) => Promise<void>;
   readonly onIdleError: (error: Error) => void;
 }
 
@@ -23,6 +25,7 @@ export function openPool(settings: PoolSettings): pg.Pool {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: settings.role,
+    ...(settings.onConnect && { onConnect: settings.onConnect }),
     options: `-c role=${settings.role} -c timezone=UTC -c statement_timeout=${settings.statementTimeoutMs}`,
   });
   // Without a listener, one dropped idle connection would end the process.

@@ -1,0 +1,84 @@
+import type { FastifyInstance } from "fastify";
+import type pg from "pg";
+import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
+import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
+import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
+import { openPool } from "../platform/db/pool.ts";
+import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
+import { AppError } from "../platform/errors/app-error.ts";
+import { healthRoutes } from "../platform/http/health.routes.ts";
+import { createHttpServer } from "../platform/http/server.ts";
+import { LIMITS } from "../platform/limits.ts";
+import { prepareContext } from "../platform/read/scoped-pool.ts";
+import type { Logger } from "../platform/telemetry/logger.ts";
+import { graphqlRoutes } from "./graphql.routes.ts";
+import { createSchema } from "./schema.ts";
+
+export interface ApiSettings {
+  readonly databaseUrl: string;
+  readonly poolMax: number;
+  readonly keys: InstallationKeys;
+  /** Where partners reach this API; the issuer of its tokens. No trailing slash. */
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+export interface Api {
+  readonly http: FastifyInstance;
+  readonly partners: PartnerServices;
+  /** Ends what runs, then the connections. */
+  close(): Promise<void>;
+}
+
+/** The API, ready to listen. Holds no state of its own: any number may serve one database. */
+export async function openApi(settings: ApiSettings): Promise<Api> {
+  const { logger, now } = settings;
+  const readPool = openReadPool(settings);
+  const partnerPool = openPool({
+    url: settings.databaseUrl,
+    role: "kimberlite_worker",
+    max: 3,
+    statementTimeoutMs: LIMITS.statementTimeoutMs,
+    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
+  });
+  await verifyRowSecurity(readPool);
+  const { keys, publicUrl: issuer } = settings;
+  const partners = await openPartnerServices({ pool: partnerPool, keys, issuer, now, logger });
+  const http = createHttpServer(logger);
+  http.addHook("onError", (_request, reply, error, done) => {
+    if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
+      void reply.header("www-authenticate", bearerChallenge(error));
+    }
+    done();
+  });
+  await http.register(healthRoutes, { pool: readPool });
+  await http.register(oauthRoutes, partners.oauth);
+  await http.register(graphqlRoutes, {
+    schema: createSchema(),
+    readPool,
+    now,
+    logger,
+    authenticate: (request) => partners.authenticate(authorizationOf(request.raw)),
+  });
+  return {
+    http,
+    partners,
+    async close() {
+      await http.close();
+      await partners.close();
+      await Promise.all([readPool.end(), partnerPool.end()]);
+    },
+  };
+}
+
+function openReadPool(settings: ApiSettings): pg.Pool {
+  return openPool({
+    url: settings.databaseUrl,
+    role: "kimberlite_api",
+    max: settings.poolMax,
+    statementTimeoutMs: LIMITS.statementTimeoutMs,
+    onConnect: prepareContext,
+    onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
+  });
+}

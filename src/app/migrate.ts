@@ -1,0 +1,11 @@
+import { syncAreas } from "../modules/areas/index.ts";
+import { syncPartCategories } from "../modules/parts/sync-part-categories.ts";
+import { migrateDatabase } from "../platform/db/migrate.ts";
+
+/** Brings a database up to this version: tables first, then the reference data that the code holds. */
+export function migrate(ownerUrl: string): Promise<void> {
+  return migrateDatabase(ownerUrl, async (client) => {
+    await syncAreas(client);
+    await syncPartCategories(client);
+  });
+}

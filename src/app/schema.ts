@@ -1,0 +1,49 @@
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
+import { buildSchemaSync, type ContainerType } from "type-graphql";
+import { AreaReads } from "../modules/areas/index.ts";
+import { GarageArea, GarageReads } from "../modules/garages/index.ts";
+import {
+  DefectRelations,
+  GarageInspections,
+  InspectionReads,
+  InspectionRelations,
+  VehicleInspections,
+} from "../modules/inspections/index.ts";
+import { ViewerReads } from "../modules/partners/viewer.reads.ts";
+import { PartCategoryReads } from "../modules/parts/part-category.type.ts";
+import { VehicleArea, VehicleReads } from "../modules/vehicles/index.ts";
+import { NodeReads } from "./node.reads.ts";
+
+/** One line per resolver class; the order is the modules' import order. */
+const resolvers = [
+  NodeReads,
+  ViewerReads,
+  AreaReads,
+  PartCategoryReads,
+  VehicleReads,
+  VehicleArea,
+  GarageReads,
+  GarageArea,
+  InspectionReads,
+  InspectionRelations,
+  DefectRelations,
+  VehicleInspections,
+  GarageInspections,
+] as const;
+
+/** Resolvers hold no state, so one instance of each serves every request. */
+const instances = new Map<unknown, object>(resolvers.map((Class) => [Class, new Class()]));
+const container: ContainerType = { get: (Class) => instances.get(Class) };
+
+export function createSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [...resolvers],
+    container,
+    validate: false,
+  });
+}
+
+/** The text of schema/schema.graphql; sorted so that a diff shows only what changed. */
+export function printContract(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,4 @@
+/** Garages: inspection centres and workshops, by place and by name. */
+export { Address, Garage, GarageArea, GarageConnection, GeoPoint } from "./garage.type.ts";
+export { GarageReads, NearInput, requirePlace } from "./garage.reads.ts";
+export { chordKm, spherePoint, surfaceKm } from "./sphere.ts";

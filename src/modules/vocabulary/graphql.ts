@@ -1,0 +1,246 @@
+import { describeEnum } from "../../platform/graphql/describe-enum.ts";
+import * as words from "./index.ts";
+
+/** The vocabulary as GraphQL enums, with a sentence for every word. */
+
+export const CountryCode = describeEnum(
+  words.COUNTRY_CODES,
+  "CountryCode",
+  "ISO 3166-1 alpha-2 code of the country where a vehicle is registered or an inspection took place.",
+  {
+    FR: "France with its overseas departments.",
+    GB: "United Kingdom; Northern Ireland is an area of it.",
+    NL: "Netherlands.",
+    DE: "Germany.",
+    ES: "Spain.",
+    IT: "Italy.",
+    BE: "Belgium, whose three regions have rules of their own.",
+    FI: "Finland.",
+  },
+);
+
+export const VehicleCategory = describeEnum(
+  words.VEHICLE_CATEGORIES,
+  "VehicleCategory",
+  "EU vehicle category (Regulations 2018/858 and 168/2013): it decides how often the law wants an inspection.",
+  {
+    M1: "Passenger car, at most eight seats besides the driver's.",
+    M2: "Bus up to 5 t.",
+    M3: "Bus over 5 t.",
+    N1: "Van or light lorry up to 3.5 t.",
+    N2: "Lorry from 3.5 t to 12 t.",
+    N3: "Lorry over 12 t.",
+    L1E: "Moped with two wheels.",
+    L2E: "Moped with three wheels.",
+    L3E: "Motorcycle.",
+    L4E: "Motorcycle with a sidecar.",
+    L5E: "Powered tricycle.",
+    L6E: "Light quadricycle.",
+    L7E: "Heavy quadricycle.",
+    O: "Trailer.",
+    T: "Tractor.",
+    UNKNOWN: "The source does not say.",
+  },
+);
+
+export const VehicleUsage = describeEnum(
+  words.VEHICLE_USAGES,
+  "VehicleUsage",
+  "What a vehicle is used for, as far as it changes when it must be inspected.",
+  {
+    PRIVATE: "Private or ordinary company use.",
+    TAXI: "Taxi.",
+    PRIVATE_HIRE: "Hire car with driver (VTC, private hire).",
+    RENTAL: "Rented out without a driver.",
+    DRIVING_SCHOOL: "Driving lessons.",
+    AMBULANCE: "Ambulance or other medical transport.",
+    PAID_TRANSPORT: "Goods or people carried for payment.",
+    CAMPER: "Motor caravan.",
+    COLLECTION: "Registered as a historic or collector's vehicle.",
+    UNKNOWN: "The source does not say.",
+  },
+);
+
+export const FuelType = describeEnum(words.FUEL_TYPES, "FuelType", "What propels a vehicle.", {
+  PETROL: "Petrol, also with a share of ethanol.",
+  DIESEL: "Diesel.",
+  HYBRID: "Combustion engine helped by an electric one that is not charged from outside.",
+  PLUG_IN_HYBRID: "Hybrid that can be charged from outside.",
+  ELECTRIC: "Battery alone.",
+  LPG: "Liquefied petroleum gas, alone or beside petrol.",
+  CNG: "Compressed natural gas, alone or beside petrol.",
+  HYDROGEN: "Hydrogen, burnt or in a fuel cell.",
+  OTHER: "A fuel not in this list.",
+  UNKNOWN: "The source does not say.",
+});
+
+export const DatePrecision = describeEnum(
+  words.DATE_PRECISIONS,
+  "DatePrecision",
+  "How much of a date is known.",
+  {
+    DAY: "The day itself.",
+    MONTH: "The month; the date shown is its first day.",
+    YEAR: "The year; the date shown is its first day.",
+  },
+);
+
+export const InspectionKind = describeEnum(
+  words.INSPECTION_KINDS,
+  "InspectionKind",
+  "Why an inspection took place.",
+  {
+    PERIODIC: "The inspection that the law wants at intervals.",
+    RETEST: "After a failed inspection, of what failed.",
+    COMPLEMENTARY: "Between two periodic ones, for example the French emissions test of vans.",
+    COMPLEMENTARY_RETEST: "After a failed complementary inspection.",
+    VOLUNTARY: "At the owner's wish; it moves no due date.",
+  },
+);
+
+export const InspectionResult = describeEnum(
+  words.INSPECTION_RESULTS,
+  "InspectionResult",
+  "Outcome of an inspection in one scale for all countries; `nationalResult` holds the source's own word.",
+  {
+    PASS: "Passed with nothing noted, or with advisories.",
+    PASS_WITH_MINOR: "Passed with minor defects.",
+    PASS_AFTER_RECTIFICATION: "Failed and put right on the spot within the hour (UK PRS).",
+    FAIL_MAJOR: "Failed for major defects.",
+    FAIL_DANGEROUS: "Failed for dangerous or critical defects.",
+    ABORTED: "Not completed or postponed.",
+  },
+);
+
+export const DefectSeverity = describeEnum(
+  words.DEFECT_SEVERITIES,
+  "DefectSeverity",
+  "How bad a defect is (Directive 2014/45/EU), and advisories below that.",
+  {
+    ADVISORY: "Noted for the future; not a defect in law.",
+    MINOR: "No significant effect on safety; does not fail the vehicle.",
+    MAJOR: "May prejudice safety; fails the vehicle.",
+    DANGEROUS: "Direct and immediate risk; fails the vehicle and may ban driving.",
+  },
+);
+
+export const DefectScheme = describeEnum(
+  words.DEFECT_SCHEMES,
+  "DefectScheme",
+  "Whose list a defect's code belongs to.",
+  {
+    EU_ANNEX_I: "Directive 2014/45/EU, Annex I.",
+    FR_CT: "French list of défaillances since 2018-05-20, for example `1.1.13.a.3`.",
+    UK_MOT: "British inspection manuals since 2018-05-20, for example `5.2.3(e)`.",
+    UK_MOT_LEGACY: "British inspection manuals before 2018-05-20, for example `3.5.1h`.",
+    NL_RDW: "Dutch RDW defect identifiers, for example `H04`.",
+    FI_TRAFICOM: "Finnish inspection items.",
+    UNSTRUCTURED: "Free text without a code.",
+  },
+);
+
+export const Axle = describeEnum(words.AXLES, "Axle", "Along the vehicle.", {
+  FRONT: "Front axle.",
+  REAR: "Rear axle.",
+  CENTRE: "Between the axles, or a middle axle.",
+});
+
+export const Side = describeEnum(words.SIDES, "Side", "Across the vehicle, seen from the driver's seat.", {
+  LEFT: "Left; a British nearside.",
+  RIGHT: "Right; a British offside.",
+  CENTRE: "In the middle.",
+  BOTH: "Left and right.",
+});
+
+export const Spot = describeEnum(words.SPOTS, "Spot", "Where on its axle and side.", {
+  INNER: "Nearer to the middle of the vehicle, for example the inner of twin tyres.",
+  OUTER: "Farther from the middle of the vehicle.",
+  UPPER: "The upper of two, for example an upper ball joint.",
+  LOWER: "The lower of two.",
+});
+
+export const OdometerUnit = describeEnum(
+  words.ODOMETER_UNITS,
+  "OdometerUnit",
+  "Unit of a reading as it was taken.",
+  {
+    KM: "Kilometres.",
+    MI: "Statute miles, 1.609344 km.",
+  },
+);
+
+export const OdometerVerdict = describeEnum(
+  words.ODOMETER_VERDICTS,
+  "OdometerVerdict",
+  "Whether a vehicle's readings fit together. ILLOGICAL says that they do not, never who is to blame.",
+  {
+    LOGICAL: "They fit, or fit once an evident typing error is repaired.",
+    ILLOGICAL: "They do not fit and no single error explains it.",
+    NO_JUDGEMENT: "Too few readings, or a known break such as a replaced instrument.",
+  },
+);
+
+export const OdometerReason = describeEnum(
+  words.ODOMETER_REASONS,
+  "OdometerReason",
+  "What was found in the readings.",
+  {
+    TOO_FEW_READINGS: "Fewer than two usable readings.",
+    DECREASE: "A later reading is lower, by more than rounding explains.",
+    RATE_TOO_HIGH: "More distance than anybody drives in that time.",
+    DIGIT_TYPO: "One reading has a wrong, missing or additional digit.",
+    UNIT_SWITCH: "One reading is in miles where kilometres were written, or the other way round.",
+    ROLLOVER: "The counter passed its last digit and began again.",
+    CLOCK_REPLACED: "The instrument was replaced and began again near zero.",
+    IMPORT_GAP: "Years without readings around a change of country.",
+  },
+);
+
+export const DataSource = describeEnum(words.DATA_SOURCES, "DataSource", "Where a row comes from.", {
+  DVSA: "British Driver and Vehicle Standards Agency, Open Government Licence v3.0.",
+  DVA_NI: "Driver & Vehicle Agency of Northern Ireland, through DVSA.",
+  RDW: "Dutch vehicle authority RDW, open data (CC0).",
+  UTAC: "French inspection records in UTAC's form.",
+  FR_OPEN_DATA: "French open data on inspection centres.",
+  PARTNER: "Written by a partner.",
+  SYNTHETIC: "Made by our generator for demos and tests: it describes no vehicle and nobody.",
+});
+
+export const GarageKind = describeEnum(words.GARAGE_KINDS, "GarageKind", "What a garage does.", {
+  INSPECTION: "Carries out statutory inspections.",
+  REPAIR: "Repairs and maintains vehicles.",
+  DEALER: "Sells vehicles of one or more makes.",
+  TYRES: "Specialises in tyres.",
+  BODYWORK: "Specialises in bodywork.",
+  GLASS: "Specialises in glass.",
+});
+
+export const AreaLevel = describeEnum(words.AREA_LEVELS, "AreaLevel", "How wide an area is.", {
+  COUNTRY: "A country.",
+  REGION: "A French or Belgian region, a nation of the United Kingdom.",
+  DEPARTMENT: "A French department, a British postcode area.",
+});
+
+export const Locale = describeEnum(words.LOCALES, "Locale", "Language of a text.", {
+  EN: "English.",
+  FR: "French.",
+  DE: "German.",
+  ES: "Spanish.",
+  IT: "Italian.",
+  NL: "Dutch.",
+});
+
+export const PartFamily = describeEnum(words.PART_FAMILIES, "PartFamily", "Group of part categories.", {
+  BRAKING: "Brakes and what actuates them.",
+  STEERING: "Steering gear, rods and joints.",
+  SUSPENSION: "Springs, dampers, arms and bearings.",
+  TYRES_WHEELS: "Tyres and wheels.",
+  LIGHTING: "Lamps, bulbs and their aim.",
+  VISIBILITY: "Glass, wipers and mirrors.",
+  EXHAUST_EMISSIONS: "Exhaust and emission control.",
+  BODY: "Body, chassis and attachments.",
+  SAFETY: "Belts, airbags and other restraint.",
+  ELECTRICAL: "Battery, wiring and electronics.",
+  POWERTRAIN: "Engine, transmission and fuel system.",
+  SERVICE: "Fluids, filters and service items.",
+});

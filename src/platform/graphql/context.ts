@@ -1,0 +1,20 @@
+import type { Principal } from "../auth/principal.ts";
+
+/** What one request carries through its execution. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly principal: Principal;
+  /** Filled in as the operation goes along; becomes `extensions` of the answer. */
+  readonly extensions: Record<string, unknown>;
+  /** What the request log says of the operation: never a value of a variable. */
+  readonly facts: OperationFacts;
+}
+
+export interface OperationFacts {
+  operationName?: string | undefined;
+  /** SHA-256 of the document, which may hold literals and so is not logged itself. */
+  documentHash?: string | undefined;
+  requestedCost?: number;
+  actualCost?: number;
+  errorCodes?: readonly string[];
+}

@@ -1,0 +1,66 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { HeaderMap } from "@apollo/server";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { AppError } from "../errors/app-error.ts";
+
+const LONGEST_MESSAGE = 400;
+
+/** Apollo's codes that we have another word for. */
+const CODES: Readonly<Record<string, string>> = {
+  BAD_REQUEST: "BAD_USER_INPUT",
+  OPERATION_RESOLUTION_FAILURE: "BAD_USER_INPUT",
+  INTERNAL_SERVER_ERROR: "INTERNAL",
+};
+
+/**
+ * The only way out for errors of an operation. An AppError and GraphQL's own complaints keep their words; anything
+ * else is our bug: it is reported with all we know and answered as INTERNAL with nothing of its text.
+ */
+export function createFormatError(reportBug: (error: unknown) => void) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = originOf(thrown);
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    if (error instanceof AppError) {
+      return { message: error.message, ...place, extensions: { ...error.details, code: error.code } };
+    }
+    const given = String(formatted.extensions?.["code"] ?? "INTERNAL");
+    const code = CODES[given] ?? given;
+    if (code === "INTERNAL") {
+      reportBug(error);
+      return {
+        message: "Something went wrong on our side. Quote the requestId when you write to us.",
+        ...place,
+        extensions: { code },
+      };
+    }
+    return { message: publicMessage(formatted.message), ...place, extensions: { code } };
+  };
+}
+
+/** An AppError that refuses the whole request, with the HTTP status that goes with its code. */
+export function requestFailure(error: AppError): GraphQLError {
+  const headers = new HeaderMap();
+  const { retryAfterMs } = error.details;
+  if (typeof retryAfterMs === "number") headers.set("retry-after", String(Math.ceil(retryAfterMs / 1000)));
+  return new GraphQLError(error.message, {
+    originalError: error,
+    extensions: { code: error.code, http: { status: error.status, headers } },
+  });
+}
+
+function originOf(thrown: unknown): unknown {
+  const unwrapped = unwrapResolverError(thrown);
+  return unwrapped instanceof GraphQLError && unwrapped.originalError ? unwrapped.originalError : unwrapped;
+}
+
+/**
+ * GraphQL's words without its guesses (a closed schema must not be spelled out to who misspells it), without control
+ * characters, and without long pieces of what was sent.
+ */
+function publicMessage(message: string): string {
+  const plain = message.replace(/ ?Did you mean .*\?$/s, "").replace(/\p{Cc}+/gu, " ");
+  return plain.length > LONGEST_MESSAGE ? `${plain.slice(0, LONGEST_MESSAGE)}…` : plain;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { AppError } from "../errors/app-error.ts";
+import { LIMITS } from "../limits.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import { asAppError, errorBody } from "./http-error.ts";
+
+/** Sockets that say nothing, or say it too slowly, are closed: they must not keep honest clients out. */
+const SLOW = { headersMs: 5000, bodyMs: 15_000, idleMs: 30_000, checkMs: 500 } as const;
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What the request log says beyond method, route and status. Never a value that a caller sent. */
+    logFacts: Record<string, unknown>;
+  }
+}
+
+/** The HTTP server with everything that holds for every route: limits, headers, one log line, one shape of error. */
+export function createHttpServer(logger: Logger): FastifyInstance {
+  const app = Fastify({
+    genReqId: () => randomUUID(),
+    bodyLimit: LIMITS.bodyBytes,
+    connectionTimeout: SLOW.idleMs,
+    requestTimeout: SLOW.bodyMs,
+    keepAliveTimeout: SLOW.idleMs,
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    http: {
+      headersTimeout: SLOW.headersMs,
+      connectionsCheckingInterval: SLOW.checkMs,
+      maxHeaderSize: 16 * 1024,
+    },
+    // Without a schema there is nothing to compile; bodies are checked where they are used.
+    ajv: { customOptions: {} },
+  });
+  app.removeAllContentTypeParsers();
+  app.decorateRequest("logFacts", null as never);
+
+  app.addHook("onRequest", (request, reply, done) => {
+    request.logFacts = {};
+    void reply.headers({
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-request-id": request.id,
+    });
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? "unknown",
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        ...request.logFacts,
+      },
+      "request",
+    );
+    done();
+  });
+  app.setErrorHandler((error, request, reply) => {
+    sendError(reply, request, error, logger);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    sendError(reply, request, new AppError("NOT_FOUND", "There is nothing at this address."), logger);
+  });
+  return app;
+}
+
+/** Answers a failed request in the one shape that errors have here. */
+export function sendError(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  thrown: unknown,
+  logger: Logger,
+): void {
+  let error = asAppError(thrown);
+  if (error === null) {
+    logger.error({ requestId: request.id, err: thrown }, "bug");
+    error = new AppError(
+      "INTERNAL",
+      "Something went wrong on our side. Quote the requestId when you write to us.",
+    );
+  }
+  request.logFacts["errorCodes"] = [error.code];
+  const { retryAfterMs } = error.details;
+  if (typeof retryAfterMs === "number") void reply.header("retry-after", Math.ceil(retryAfterMs / 1000));
+  void reply
+    .code(error.status)
+    .type("application/json; charset=utf-8")
+    .send(JSON.stringify(errorBody(error, request.id)));
+}

@@ -1,0 +1,70 @@
+import {
+  getArgumentValues,
+  Kind,
+  valueFromAST,
+  visit,
+  type ArgumentNode,
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
+} from "graphql";
+import type { Run, Value } from "./run.ts";
+
+type Variables = Readonly<Record<string, unknown>>;
+export type AnyField = GraphQLField<unknown, unknown>;
+
+/** The arguments of one field of a document: what is there for this shape of the variables, and how to read it. */
+export class FieldArguments {
+  readonly #field: AnyField;
+  readonly #node: FieldNode;
+  readonly #sample: Variables;
+  /** All arguments, coerced, for a run. */
+  readonly all: (run: Run) => Record<string, unknown>;
+
+  constructor(field: AnyField, node: FieldNode, sample: Variables) {
+    this.#field = field;
+    this.#node = node;
+    this.#sample = sample;
+    this.all = perRun((run) => getArgumentValues(field, node, run.variables), usesVariables(node));
+  }
+
+  /** The value at a path into the arguments; undefined where it is absent or null for this shape of the variables. */
+  at(...path: readonly string[]): Value | undefined {
+    const [name = "", ...inner] = path;
+    const definition = this.#field.args.find((arg) => arg.name === name);
+    if (definition === undefined) return undefined;
+    const node = this.#node.arguments?.find((arg) => arg.name.value === name);
+    const read = (variables: Variables): unknown =>
+      inner.reduce<unknown>(
+        (value, key) => (value == null ? value : (value as Record<string, unknown>)[key]),
+        argumentValue(definition, node, variables),
+      );
+    return read(this.#sample) == null ? undefined : (run) => read(run.variables);
+  }
+}
+
+function argumentValue(
+  definition: GraphQLArgument,
+  node: ArgumentNode | undefined,
+  variables: Variables,
+): unknown {
+  if (node === undefined) return definition.defaultValue;
+  const { value } = node;
+  if (value.kind !== Kind.VARIABLE) return valueFromAST(value, definition.type, variables);
+  return value.name.value in variables ? variables[value.name.value] : definition.defaultValue;
+}
+
+function usesVariables(node: FieldNode): boolean {
+  let found = false;
+  for (const argument of node.arguments ?? []) visit(argument, { Variable: () => void (found = true) });
+  return found;
+}
+
+/** Computes a value once for each run, or once for all where nothing in it depends on the run. */
+export function perRun<T>(compute: (run: Run) => T, depends = true): (run: Run) => T {
+  let last: { run: Run; value: T } | undefined;
+  return (run) => {
+    if (last === undefined || (depends && last.run !== run)) last = { run, value: compute(run) };
+    return last.value;
+  };
+}

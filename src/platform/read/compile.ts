@@ -1,0 +1,436 @@
+import { createHash } from "node:crypto";
+import { getTableColumns, is, Param, Placeholder, sql, type SQL } from "drizzle-orm";
+import { alias, PgDialect, type AnyPgColumn } from "drizzle-orm/pg-core";
+import {
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+} from "graphql";
+import { FieldArguments, perRun, type AnyField } from "./arguments.ts";
+import { collectFields, entityOf, isList, readOf, targetOf, type Fragments, type Nodes } from "./document.ts";
+import { listName } from "./cursor.ts";
+import type { Args, EntityMeta, Order, ReadKinds } from "./entity.ts";
+import { pageSize } from "./page-size.ts";
+import type { Run, Value } from "./run.ts";
+import { Select, termSql, termType, type Row } from "./select.ts";
+import {
+  leafWriter,
+  listWriter,
+  objectWriter,
+  required,
+  type Key,
+  type RowPlan,
+  type Values,
+  type Write,
+} from "./write.ts";
+
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly Value[];
+  readonly rows: RowPlan;
+  readonly write: Write<Values[]>;
+}
+
+/** Which parts of the contract restrict rows: an unlimited partner's statements carry no predicate. */
+export interface Restrictions {
+  readonly areas: boolean;
+  readonly makes: boolean;
+}
+
+/** Compiles root fields into one statement and one writer each, for one shape of the variables (see `shapeOf`). */
+export class Compiler {
+  readonly #fragments: Fragments;
+  readonly #variables: Readonly<Record<string, unknown>>;
+  readonly #restrictions: Restrictions;
+  readonly #entities: ReadonlyMap<string, EntityMeta>;
+  #values: Value[] = [];
+  #tables = 0;
+
+  constructor(
+    fragments: Fragments,
+    variables: Readonly<Record<string, unknown>>,
+    restrictions: Restrictions,
+    entities: ReadonlyMap<string, EntityMeta>,
+  ) {
+    this.#fragments = fragments;
+    this.#variables = variables;
+    this.#restrictions = restrictions;
+    this.#entities = entities;
+  }
+
+  /** A field of Query that reads rows. */
+  root(field: AnyField, nodes: Nodes): Statement {
+    const meta = readOf(field);
+    const target = targetOf(field);
+    if (meta?.kind !== "root" || target === undefined)
+      throw new Error(`Query.${field.name} declares no read`);
+    const args = this.#arguments(field, nodes);
+    return this.#statement(
+      target,
+      (select) => {
+        const bound = this.#bind(args);
+        const order = meta.orders?.[meta.orderName?.(bound) ?? this.#orderBy(args)] ?? meta.orders?.default;
+        return this.#rows(
+          select,
+          field,
+          nodes,
+          args,
+          `Query.${field.name}`,
+          order,
+          meta.where?.(select.row, bound),
+        );
+      },
+      meta.context && ((row) => meta.context?.(row, this.#bind(args)) ?? {}),
+    );
+  }
+
+  /** The value of `orderBy`; part of the shape, so the same for every run of this compilation. */
+  #orderBy(args: FieldArguments): string {
+    return String(args.at("orderBy")?.({ variables: this.#variables } as Run) ?? "default");
+  }
+
+  /** Rows of one entity by their keys, in any order: each is written for itself, behind its key. */
+  byKeys(
+    target: GraphQLObjectType,
+    nodes: Nodes,
+    keys: Value,
+  ): Statement & { readonly key: Key; readonly writeOne: Write<Values> } {
+    const found: { key?: Key; writeOne?: Write<Values> } = {};
+    const statement = this.#statement(target, (select) => {
+      const column = this.#column(select.row, select.entity.key);
+      select.where.push(sql`${column} = any (${this.#hole(keys)}::uuid[])`);
+      found.key = select.add(sql`${column}`, "key");
+      found.writeOne = this.#object(select, select.row, target, nodes);
+      return listWriter(found.writeOne);
+    });
+    return { ...statement, key: found.key ?? 0, writeOne: found.writeOne ?? (() => "null") };
+  }
+
+  #statement(
+    target: GraphQLObjectType,
+    build: (select: Select) => Write<Values[]>,
+    context?: (row: Row) => Readonly<Record<string, SQL>>,
+  ): Statement {
+    this.#values = [];
+    this.#tables = 0;
+    const select = this.#select(target, false, context);
+    const write = build(select);
+    const { sql: text, params } = new PgDialect().sqlToQuery(select.toSql());
+    const values = params.map((param): Value => {
+      const value: unknown = is(param, Param) ? param.value : param;
+      if (is(value, Placeholder)) return this.#values[Number(value.name)] as Value;
+      return () => value;
+    });
+    const name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
+    return { name, text, values, rows: select, write };
+  }
+
+  /** Adds a field's rows to a select: one, a list or a page. */
+  #rows(
+    select: Select,
+    field: AnyField,
+    nodes: Nodes,
+    args: FieldArguments,
+    coordinate: string,
+    order: Order | undefined,
+    where: SQL | undefined,
+  ): Write<Values[]> {
+    if (where !== undefined) select.where.push(where);
+    const target = targetOf(field) as GraphQLObjectType;
+    const object = (inner: Nodes) => this.#object(select, select.row, target, inner);
+    if (order !== undefined) {
+      select.order = { terms: order.by(select.row, this.#bind(args)), descending: order.descending ?? false };
+    }
+    if (getNamedType(field.type) !== target)
+      return this.#page(select, field, nodes, args, coordinate, object);
+    const one = object(nodes);
+    if (isList(field.type)) {
+      return listWriter(one);
+    }
+    select.limit = sql`1`;
+    return (rows, run) => (rows[0] === undefined ? "null" : one(rows[0], run));
+  }
+
+  #page(
+    select: Select,
+    field: AnyField,
+    nodes: Nodes,
+    args: FieldArguments,
+    coordinate: string,
+    object: (nodes: Nodes) => Write<Values>,
+  ): Write<Values[]> {
+    const { order } = select;
+    if (order === undefined) throw new Error(`${coordinate}: a page needs an order`);
+    const { terms } = order;
+    const keys = terms.map((term, i) => select.add(termSql(term), `order ${i}`));
+    const size = perRun((run) => pageSize(args.all(run)["first"], coordinate));
+    const list = perRun((run) => listName(coordinate, args.all(run)));
+    select.limit = this.#hole((run) => size(run) + 1);
+    const after = args.at("after");
+    if (after !== undefined) {
+      const position = perRun((run) => run.cursors.open(list(run), String(after(run)), terms.length));
+      const bounds = terms.map(
+        (term, i) => sql`${this.#hole((run) => position(run)[i])}::${sql.raw(termType(term))}`,
+      );
+      const compare = sql.raw(order.descending ? "<" : ">");
+      select.where.push(
+        sql`(${sql.join(terms.map(termSql), sql`, `)}) ${compare} (${sql.join(bounds, sql`, `)})`,
+      );
+    }
+    const write = this.#plain(field.type, coordinate, nodes, object);
+    return (rows, run) => {
+      const cursorOf = (row: Values) =>
+        run.cursors.seal(
+          list(run),
+          keys.map((key) => String(row[key])),
+        );
+      const shown = rows.length > size(run) ? rows.slice(0, size(run)) : rows;
+      const [first, last] = [shown[0], shown.at(-1)];
+      const edges = shown.map((node) => ({ cursor: () => cursorOf(node), node }));
+      const pageInfo = {
+        hasNextPage: rows.length > shown.length,
+        hasPreviousPage: after !== undefined,
+        startCursor: () => first && cursorOf(first),
+        endCursor: () => last && cursorOf(last),
+      };
+      return write({ edges, pageInfo }, run);
+    };
+  }
+
+  #object(select: Select, row: Row, type: GraphQLObjectType, nodes: Nodes): Write<Values> {
+    const fields = collectFields(type, nodes, this.#fragments, this.#variables);
+    return objectWriter([...fields].map(([key, same]) => [key, this.#field(select, row, type, same)]));
+  }
+
+  #field(select: Select, row: Row, type: GraphQLObjectType, nodes: Nodes): Write<Values> {
+    const name = nodes[0]?.name.value ?? "";
+    if (name === "__typename") return () => JSON.stringify(type.name);
+    const field = type.getFields()[name];
+    const meta = field && readOf(field);
+    const path = `${type.name}.${name}`;
+    if (field === undefined || meta === undefined) throw new Error(`${path} declares no read`);
+    switch (meta.kind) {
+      case "id":
+        return this.#leaf(
+          field,
+          path,
+          select.add(this.#column(row, "id"), this.#column(row, "id"), entityOf(type)?.prefix),
+        );
+      case "column":
+        return this.#leaf(field, path, this.#columnKey(select, row, name, field, meta));
+      case "computed":
+        return this.#computed(select, row, field, path, nodes, meta);
+      case "one":
+        return this.#one(select, row, field, path, nodes, meta);
+      case "many":
+        return this.#many(select, row, field, path, nodes, meta);
+      default:
+        throw new Error(`${path}: ${meta.kind} belongs on Query`);
+    }
+  }
+
+  #leaf(field: AnyField, path: string, key: Key): Write<Values> {
+    const write = leafWriter(field.type, path);
+    return (row, run) => write(row[key], run);
+  }
+
+  #columnKey(select: Select, row: Row, name: string, field: AnyField, meta: ReadKinds["column"]): Key {
+    if (meta.sql !== undefined)
+      return select.add(sql`${meta.sql(row)}`, `${field.name} of ${String(row["id"]?.table)}`);
+    const column = this.#column(row, name);
+    return isList(field.type) ? select.add(sql`to_json(${column})`, column) : select.add(column);
+  }
+
+  #computed(
+    select: Select,
+    row: Row,
+    field: AnyField,
+    path: string,
+    nodes: Nodes,
+    meta: ReadKinds["computed"],
+  ): Write<Values> {
+    const keys = meta.needs.map((need): [string, Key, (value: unknown) => unknown] => {
+      const column = this.#column(row, need);
+      // Arrays and JSON travel as JSON, so that root and nested rows decode alike.
+      const isJson = column.dataType === "array" || column.dataType === "json";
+      return [
+        need,
+        select.add(isJson ? sql`to_json(${column})` : column, column),
+        decoderOf(column),
+      ] as const;
+    });
+    const given = meta.context === undefined ? undefined : select.context[meta.context];
+    if (meta.context !== undefined && given !== undefined)
+      keys.push([meta.context, select.add(given), Number]);
+    const absent = meta.context !== undefined && given === undefined ? { [meta.context]: null } : {};
+    const args = this.#arguments(field, nodes);
+    const write = this.#plain(field.type, path, nodes);
+    return (values, run) => {
+      const needed: Record<string, unknown> = { ...absent };
+      for (const [need, key, decode] of keys)
+        needed[need] = values[key] === null ? null : decode(values[key]);
+      return write(meta.value(needed, run.viewer, args.all(run)), run);
+    };
+  }
+
+  #one(
+    select: Select,
+    row: Row,
+    field: AnyField,
+    path: string,
+    nodes: Nodes,
+    meta: ReadKinds["one"],
+  ): Write<Values> {
+    const target = targetOf(field) as GraphQLObjectType;
+    const child = this.#select(target, true);
+    const on = [meta.on(row, child.row), ...child.where];
+    select.joins.push(sql` left join ${child.table} on ${sql.join(on, sql` and `)}`);
+    select.unitCost += 1;
+    const key = this.#column(child.row, child.entity.key);
+    const present = select.add(
+      sql`case when ${key} is not null then 1 end`,
+      `present ${String(this.#tables)}`,
+    );
+    const write = required<Values>(field.type, path, this.#object(select, child.row, target, nodes));
+    return (values, run) => write(values[present] === null ? null : values, run);
+  }
+
+  #many(
+    select: Select,
+    row: Row,
+    field: AnyField,
+    path: string,
+    nodes: Nodes,
+    meta: ReadKinds["many"],
+  ): Write<Values> {
+    const child = this.#select(targetOf(field) as GraphQLObjectType, true);
+    const args = this.#arguments(field, nodes);
+    const where = meta.on(row, child.row, this.#bind(args));
+    const write = this.#rows(child, field, nodes, args, path, meta.order, where);
+    const key = select.add(sql`(select coalesce(json_agg(x), '[]') from (${child.toSql()}) x)`);
+    select.many.push({ key, rows: child });
+    return (values, run) => write(values[key] as Values[], run);
+  }
+
+  /** A value made in JavaScript: leaves, objects by property name, and rows of an entity where it reaches one. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the value's shape is the GraphQL type's
+  #plain(
+    type: GraphQLOutputType,
+    path: string,
+    nodes: Nodes,
+    entity?: (nodes: Nodes) => Write<Values>,
+  ): Write<any> {
+    const named = getNamedType(type);
+    if (isLeafType(named)) return leafWriter(type, path);
+    if (!isObjectType(named)) throw new Error(`${path}: plain values have one type`);
+    const one = entity && entityOf(named) ? entity(nodes) : this.#plainObject(named, path, nodes, entity);
+    return required(type, path, isList(type) ? (listWriter(one) as Write<unknown>) : (one as Write<unknown>));
+  }
+
+  #plainObject(
+    type: GraphQLObjectType,
+    path: string,
+    nodes: Nodes,
+    entity?: (nodes: Nodes) => Write<Values>,
+  ): Write<Values> {
+    const fields = collectFields(type, nodes, this.#fragments, this.#variables);
+    return objectWriter<Values>(
+      [...fields].map(([key, same]) => {
+        const name = same[0]?.name.value ?? "";
+        const field = type.getFields()[name];
+        if (field === undefined) return [key, () => JSON.stringify(type.name)]; // __typename
+        const write = this.#plain(field.type, `${path}.${name}`, same, entity);
+        const args = this.#arguments(field, same);
+        return [
+          key,
+          (value, run) => {
+            const held: unknown = value[name];
+            return write(
+              typeof held === "function" ? (held as (args: object) => unknown)(args.all(run)) : held,
+              run,
+            );
+          },
+        ];
+      }),
+    );
+  }
+
+  #select(
+    target: GraphQLObjectType,
+    nested: boolean,
+    context?: (row: Row) => Readonly<Record<string, SQL>>,
+  ): Select {
+    const entity = entityOf(target);
+    if (entity === undefined) throw new Error(`${target.name} is not an entity`);
+    const name = `t${this.#tables}`;
+    this.#tables += 1;
+    const row = getTableColumns(alias(entity.table, name)) as Row;
+    const select = new Select(
+      nested,
+      entity,
+      row,
+      sql`${entity.table} ${sql.identifier(name)}`,
+      context?.(row),
+    );
+    select.where.push(...this.#contract(entity, row));
+    return select;
+  }
+
+  /** The contract's rows of an entity. The one place where reads are narrowed to what a partner may see. */
+  #contract({ contract }: EntityMeta, row: Row): SQL[] {
+    if (contract === undefined) return [];
+    const terms: SQL[] = [];
+    if (this.#restrictions.areas)
+      terms.push(sql`${row[contract.area]} = any (${this.#hole((run) => run.areas)}::text[])`);
+    if (this.#restrictions.makes && contract.make !== undefined) {
+      terms.push(sql`${row[contract.make]} = any (${this.#hole((run) => run.makes)}::text[])`);
+    }
+    return terms;
+  }
+
+  #arguments(field: AnyField, nodes: Nodes): FieldArguments {
+    const [node] = nodes;
+    if (node === undefined) throw new Error(`${field.name} is selected nowhere`);
+    return new FieldArguments(field, node, this.#variables);
+  }
+
+  #bind(args: FieldArguments): Args {
+    const bind = (...path: string[]) => {
+      const value = args.at(...path);
+      return value && this.#hole(value);
+    };
+    const id = (entity: string, ...path: string[]) => {
+      const value = args.at(...path);
+      const prefix = this.#entities.get(entity)?.prefix ?? "";
+      return value && sql`${this.#hole((run) => run.ids.decode(prefix, value(run)))}::uuid`;
+    };
+    const map = (convert: (value: never) => unknown, ...path: string[]) => {
+      const value = args.at(...path);
+      return value && this.#hole((run) => convert(value(run) as never));
+    };
+    return Object.assign(bind, { id, map });
+  }
+
+  #column(row: Row, name: string): AnyPgColumn {
+    const column = row[name];
+    if (column === undefined) throw new Error(`The table has no column ${name}`);
+    return column;
+  }
+
+  #hole(value: Value): SQL {
+    return sql`${sql.placeholder(String(this.#values.push(value) - 1))}`;
+  }
+}
+
+/** Root rows are text, nested ones JSON: both become the same JavaScript value for computed fields. */
+function decoderOf(column: AnyPgColumn): (value: unknown) => unknown {
+  if (column.dataType === "number") return Number;
+  if (column.dataType === "boolean") return (value) => value === true || value === "t";
+  if (column.dataType === "array" || column.dataType === "json") {
+    return (value) => (typeof value === "string" ? JSON.parse(value) : value) as unknown;
+  }
+  return (value) => value;
+}

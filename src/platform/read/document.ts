@@ -1,0 +1,84 @@
+import {
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isListType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type SelectionSetNode,
+} from "graphql";
+import type { EntityMeta, ReadMeta } from "./entity.ts";
+import type { AnyField } from "./arguments.ts";
+
+export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+export type Nodes = readonly FieldNode[];
+
+export const readOf = (field: AnyField): ReadMeta | undefined =>
+  field.extensions["read"] as ReadMeta | undefined;
+
+export const entityOf = (type: unknown): EntityMeta | undefined =>
+  isObjectType(type) ? (type.extensions["entity"] as EntityMeta | undefined) : undefined;
+
+export const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
+
+export function fragmentsOf(document: DocumentNode): Fragments {
+  return Object.fromEntries(
+    document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d]] : [])),
+  );
+}
+
+/** The entity type that a field leads to, directly or through a connection; undefined where it leads to none. */
+export function targetOf(field: AnyField): GraphQLObjectType | undefined {
+  const type = getNamedType(field.type);
+  if (!isObjectType(type)) return undefined;
+  if (entityOf(type) !== undefined) return type;
+  const edges = type.getFields()["edges"];
+  const node = edges && getNamedType(edges.type);
+  const target = isObjectType(node) ? getNamedType(node.getFields()["node"]?.type) : undefined;
+  return isObjectType(target) && entityOf(target) !== undefined ? target : undefined;
+}
+
+/** Fields by response key, through fragments and directives; selections of the same key come together. */
+export function collectFields(
+  type: GraphQLObjectType,
+  nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[],
+  fragments: Fragments,
+  variables: Readonly<Record<string, unknown>>,
+): Map<string, FieldNode[]> {
+  const fields = new Map<string, FieldNode[]>();
+  const add = (set: SelectionSetNode | undefined): void => {
+    for (const node of set?.selections ?? []) {
+      if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) continue;
+      if (getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] === false) continue;
+      if (node.kind === Kind.FIELD) {
+        const key = (node.alias ?? node.name).value;
+        fields.set(key, [...(fields.get(key) ?? []), node]);
+        continue;
+      }
+      const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value] : node;
+      const on = inner?.typeCondition?.name.value ?? type.name;
+      if (on === type.name || type.getInterfaces().some((i) => i.name === on)) add(inner?.selectionSet);
+    }
+  };
+  for (const node of nodes) add(node.selectionSet);
+  return fields;
+}
+
+/**
+ * What a compiled operation depends on besides its document: which variables are there, and the values of booleans
+ * and of enums (an order is another statement). Numbers, texts and lists stay parameters.
+ */
+export function shapeOf(value: unknown, isEnum = false): string {
+  if (value == null || typeof value === "boolean" || (isEnum && typeof value === "string"))
+    return String(value);
+  if (typeof value !== "object" || Array.isArray(value) || value instanceof Date) return "+";
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${key}:${shapeOf(inner)}`).join()}}`;
+}

@@ -1,0 +1,158 @@
+import "reflect-metadata/lite";
+import type { SQL } from "drizzle-orm";
+import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
+import { Extensions, Field, ObjectType } from "type-graphql";
+import type { Scope } from "../auth/principal.ts";
+
+/** The columns of a table under the alias that the compiler gave it, by their TypeScript names. */
+export type Columns<T extends PgTable> = T["_"]["columns"];
+
+/** Arguments of a field as bound parameters; undefined where absent or null. Paths reach into input objects. */
+export interface Args {
+  (...path: string[]): SQL | undefined;
+  /** An id argument of an entity, decoded to the row's UUID; a forged one becomes null and finds nothing. */
+  id(entity: string, ...path: string[]): SQL | undefined;
+  /** A value as the database knows it: normalised, or spread out into a list. */
+  map(convert: (value: never) => unknown, ...path: string[]): SQL | undefined;
+}
+
+/** Who reads, and when: what a computed field may depend on besides its row. */
+export interface Viewer {
+  readonly scopes: ReadonlySet<Scope>;
+  readonly today: string;
+}
+
+/** A total order: ends in a unique column, all terms in one direction, so that one row comparison pages through it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each declaration names its own table's columns
+export interface Order<C = any> {
+  readonly by: (
+    columns: C,
+    args: Args,
+  ) => readonly (AnyPgColumn | { readonly sql: SQL; readonly type: string })[];
+  readonly descending?: boolean;
+  /** Needed to order by it, besides the field's own. */
+  readonly scope?: Scope;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+type Any = any;
+
+/** What the compiler needs to know of a GraphQL field to read it. One kind per way of reading. */
+export interface ReadKinds {
+  /** The row's UUID, as the partner's own id. */
+  id: object;
+  /** A column of the same name, another column, or an expression. */
+  column: { readonly sql?: (columns: Any) => SQL | AnyPgColumn };
+  /** Made in JavaScript from columns of the row. Pure and synchronous. */
+  computed: {
+    readonly needs: readonly string[];
+    /** Name of a number that the root field defines (see `root`): given to `value` beside the columns, else null. */
+    readonly context?: string;
+    readonly value: (row: Any, viewer: Viewer, args: Any) => unknown;
+  };
+  /** At most one row of another entity. */
+  one: { readonly on: (parent: Any, child: Any) => SQL };
+  /** A list or a connection of another entity's rows. */
+  many: {
+    readonly on: (parent: Any, child: Any, args: Args) => SQL | undefined;
+    readonly order: Order;
+    /** For lists without `first`: how many rows the cost takes for granted. */
+    readonly usualSize?: number;
+  };
+  /** A field of Query. */
+  root: {
+    readonly where?: (columns: Any, args: Args) => SQL | undefined;
+    /** Orders by name of the `orderBy` enum's values; `default` without the argument. */
+    readonly orders?: Readonly<Record<string, Order>> & { readonly default: Order };
+    /** Which order the arguments ask for where it is not the argument `orderBy` that says so. */
+    readonly orderName?: (args: Args) => string;
+    /** Numbers reckoned from the arguments that computed fields of the entity may show, for example a distance. */
+    readonly context?: (columns: Any, args: Args) => Readonly<Record<string, SQL>>;
+    /** Checks argument values before anything runs. @throws {AppError} */
+    readonly check?: (args: Any) => void;
+    readonly usualSize?: number;
+  };
+  /** `node` and `nodes`: the id says which entity. */
+  node: { readonly check?: (args: Any) => void };
+}
+
+export type ReadMeta = {
+  [K in keyof ReadKinds]: ReadKinds[K] & { readonly kind: K; readonly scope?: Scope };
+}[keyof ReadKinds];
+
+export interface EntityMeta {
+  readonly name: string;
+  readonly table: PgTable;
+  /** First character of its ids; absent where the entity is not addressed by id. */
+  readonly prefix?: string;
+  /** Needed for each of its fields; null: any valid token may read it. */
+  readonly scope: Scope | null;
+  /** Columns that the contract filters on, by TypeScript name. */
+  readonly contract?: { readonly area: string; readonly make?: string };
+  /** The unique column, `id` unless said otherwise. */
+  readonly key: string;
+}
+
+type TypeOf = Parameters<typeof Field>[0] & (() => unknown);
+type Decorate = PropertyDecorator & MethodDecorator;
+
+interface FieldFacts {
+  readonly description: string;
+  readonly nullable?: boolean;
+  readonly scope?: Scope;
+  readonly name?: string;
+  readonly complexity?: never;
+}
+
+function reading<K extends "id" | "column" | "computed">(kind: K) {
+  return (type: TypeOf, facts: ReadKinds[K] & FieldFacts): Decorate =>
+    (target: object, key: string | symbol, descriptor?: PropertyDescriptor) => {
+      const { description, nullable = false } = facts;
+      (Field(type, { description, nullable }) as Decorate)(target, key, descriptor as never);
+      (Extensions({ read: { ...facts, kind } }) as Decorate)(target, key, descriptor as never);
+    };
+}
+
+/** Fields of an entity's class. Types say what GraphQL shows; the rest says where it comes from. */
+export const Id = reading("id");
+export const Column = reading("column");
+export const Computed = reading("computed");
+
+const declare =
+  <K extends keyof ReadKinds>(kind: K) =>
+  (facts: ReadKinds[K] & { readonly scope?: Scope }): MethodDecorator =>
+    Extensions({ read: { ...facts, kind } });
+
+/** Beside `@FieldResolver` or `@Query`, whose methods only carry the declaration: the compiler answers, they never run. */
+export const ComputedBy = declare("computed");
+export const One = declare("one");
+export const Many = declare("many");
+export const Read = declare("root");
+export const ReadNode = declare("node");
+
+/** Body of a method that the compiler answers. */
+export function compiled(): never {
+  throw new Error("This field is answered by the read engine.");
+}
+
+/** Declares a class as a GraphQL type whose rows are read from a table. */
+export const Entity =
+  (
+    name: string,
+    facts: Omit<EntityMeta, "name" | "key"> & { key?: string; description: string; implements?: Any },
+  ) =>
+  (target: object): void => {
+    const { description, ...entity } = facts;
+    const options = entity.implements === undefined ? {} : { implements: entity.implements as never };
+    ObjectType(name, { simpleResolvers: true, description, ...options })(target as never);
+    Extensions({ entity: { key: "id", ...entity, name } })(target as never);
+  };
+
+/**
+ * Who may see what is not an entity: on a type, all its fields; on a field, that one. `null` declares it open to
+ * every valid token. A coordinate without any declaration fails the build.
+ */
+export const Access = (scope: Scope | null) => Extensions({ access: { scope } });
+
+/** Declares a type whose values only appear inside entities and need what the field that holds them needs. */
+export const PartOfEntity = Extensions({ access: { scope: null, inherited: true } });

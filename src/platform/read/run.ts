@@ -1,0 +1,19 @@
+import type { CursorCodec } from "./cursor.ts";
+import type { Viewer } from "./entity.ts";
+import type { IdCodec } from "./ids.ts";
+
+/** What one execution of a compiled operation is bound to. */
+export interface Run {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer;
+  readonly ids: IdCodec;
+  readonly cursors: CursorCodec;
+  /** The contract as PostgreSQL array literals; `*` is everything. */
+  readonly areas: string;
+  readonly makes: string;
+  /** Whether the executor will read the answer and so must be told the types of nodes. */
+  readonly forExecutor: boolean;
+}
+
+/** A value of a statement, read when it runs. */
+export type Value = (run: Run) => unknown;

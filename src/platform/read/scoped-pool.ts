@@ -1,0 +1,134 @@
+import type { QueryArrayResult, QueryConfig, ClientBase, PoolClient } from "pg";
+import pg from "pg";
+import { AppError } from "../errors/app-error.ts";
+
+/** What the reading role may see, as PostgreSQL array literals; `*` is everything. */
+export interface RowScope {
+  readonly areas: string;
+  readonly makes: string;
+}
+
+export interface ReadStatement {
+  /** Named statements are prepared once on each connection. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+const asText = (value: unknown): unknown => value;
+const TEXT_TYPES = { getTypeParser: () => asText };
+const CONTEXT = {
+  name: "kimberlite_context",
+  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null",
+};
+
+interface Wire {
+  bind(message: object): void;
+  execute(message: object): void;
+}
+
+// Methods of pg.Query that its types do not show. `pg` is pinned, and two tests watch what this class leans on.
+declare module "pg" {
+  interface Query {
+    prepare(wire: never): void;
+    handleCommandComplete(message: never, wire: never): void;
+  }
+}
+
+/**
+ * A query behind the partner's settings. Both executions share one Sync, so PostgreSQL runs them as one implicit
+ * transaction: the settings end with it whatever happens, without BEGIN and COMMIT and in a single round trip.
+ */
+class ScopedQuery extends pg.Query {
+  readonly #settings: string[];
+  #settingsDone = false;
+
+  constructor(
+    config: QueryConfig,
+    scope: RowScope,
+    done: (error: Error | null, result?: QueryArrayResult) => void,
+  ) {
+    super({ ...config, queryMode: "extended", rowMode: "array", types: TEXT_TYPES } as never, done as never);
+    this.#settings = [scope.areas, scope.makes];
+  }
+
+  override prepare(wire: Wire): void {
+    wire.bind({ statement: CONTEXT.name, values: this.#settings, valueMapper: asText });
+    wire.execute({});
+    super.prepare(wire as never);
+  }
+
+  override handleCommandComplete(message: unknown, wire: unknown): void {
+    if (this.#settingsDone) super.handleCommandComplete(message as never, wire as never);
+    this.#settingsDone = true;
+  }
+}
+
+/** Has the settings' statement ready on every connection; a pool option. */
+export async function prepareContext(client: ClientBase): Promise<void> {
+  await client.query({ ...CONTEXT, values: ["{}", "{}"] });
+}
+
+/** Reads rows as text arrays under a row scope. There is no other way to read with this role. */
+export async function readRows(
+  pool: pg.Pool,
+  statement: ReadStatement,
+  scope: RowScope,
+): Promise<unknown[][]> {
+  const client = await connect(pool);
+  let failed: Error | undefined;
+  try {
+    return await new Promise<unknown[][]>((resolve, reject) => {
+      const config = { ...statement, values: [...statement.values] };
+      client.query(
+        new ScopedQuery(config, scope, (error, result) => {
+          if (error) reject(error);
+          else resolve(result?.rows ?? []);
+        }),
+      );
+    });
+  } catch (error) {
+    failed = error as Error;
+    throw asOverload(failed);
+  } finally {
+    // A connection that PostgreSQL closed must not go back into the pool.
+    client.release(failed !== undefined && isConnectionLoss(failed));
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    throw new AppError(
+      "OVERLOADED",
+      "The database is busy or restarting. Try again shortly.",
+      { retryAfterMs: 1000 },
+      { cause },
+    );
+  }
+}
+
+/** Class 08 (connection), 57P (shutdown, crash), and errors of the socket itself, which carry no SQLSTATE. */
+function isConnectionLoss(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  return /^(08|57P)/.test(code) || !/^[0-9A-Z]{5}$/.test(code);
+}
+
+function asOverload(error: Error): Error {
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "57014")
+    return new AppError(
+      "TIMEOUT",
+      "The query took too long. Ask for fewer rows or a narrower filter.",
+      {},
+      { cause: error },
+    );
+  if (!isConnectionLoss(error)) return error;
+  return new AppError(
+    "OVERLOADED",
+    "The database is restarting. Try again shortly.",
+    { retryAfterMs: 1000 },
+    { cause: error },
+  );
+}

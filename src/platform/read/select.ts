@@ -1,0 +1,67 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { EntityMeta } from "./entity.ts";
+import type { Key, RowPlan } from "./write.ts";
+
+export type Row = Readonly<Record<string, AnyPgColumn>>;
+type Term = AnyPgColumn | { readonly sql: SQL; readonly type: string };
+
+/** One SELECT being built. Root rows are arrays; rows of a nested json_agg are objects c0, c1, … */
+export class Select implements RowPlan {
+  readonly ids: RowPlan["ids"] = [];
+  readonly many: RowPlan["many"] = [];
+  readonly joins: SQL[] = [];
+  readonly where: SQL[] = [];
+  unitCost = 1;
+  limit?: SQL;
+  order?: { readonly terms: readonly Term[]; readonly descending: boolean };
+  readonly #columns: SQL[] = [];
+  readonly #keys = new Map<unknown, Key>();
+
+  constructor(
+    readonly nested: boolean,
+    readonly entity: EntityMeta,
+    readonly row: Row,
+    readonly table: SQL,
+    readonly context: Readonly<Record<string, SQL>> = {},
+  ) {}
+
+  /** Adds an output column once for each `identity`, and says where rows will hold it. */
+  add(expression: SQL | AnyPgColumn, identity: unknown = expression, idPrefix?: string): Key {
+    const known = this.#keys.get(identity);
+    if (known !== undefined) return known;
+    const name = `c${this.#columns.length}`;
+    const key = this.nested ? name : this.#columns.length;
+    this.#columns.push(sql`${expression} as ${sql.identifier(name)}`);
+    this.#keys.set(identity, key);
+    if (idPrefix !== undefined) this.ids.push({ key, prefix: idPrefix });
+    return key;
+  }
+
+  toSql(): SQL {
+    const columns = this.#columns.length > 0 ? sql.join(this.#columns, sql`, `) : sql`1`;
+    const joins = sql.join(this.joins);
+    const where = this.where.length > 0 ? sql` where ${sql.join(this.where, sql` and `)}` : sql``;
+    const limit = this.limit === undefined ? sql`` : sql` limit ${this.limit}`;
+    return sql`select ${columns} from ${this.table}${joins}${where}${this.#orderBy()}${limit}`;
+  }
+
+  #orderBy(): SQL {
+    if (this.order === undefined) return sql``;
+    const direction = sql.raw(this.order.descending ? " desc" : "");
+    const terms = this.order.terms.map((term) => sql`${termSql(term)}${direction}`);
+    return sql` order by ${sql.join(terms, sql`, `)}`;
+  }
+}
+
+export function termSql(term: Term): SQL {
+  return isExpression(term) ? term.sql : sql`${term}`;
+}
+
+export function termType(term: Term): string {
+  return isExpression(term) ? term.type : term.getSQLType();
+}
+
+function isExpression(term: Term): term is { readonly sql: SQL; readonly type: string } {
+  return "type" in term && "sql" in term;
+}

@@ -1,0 +1,100 @@
+import { getNamedType, getNullableType, isListType, isNonNullType, type GraphQLOutputType } from "graphql";
+import type { IdCodec } from "./ids.ts";
+import type { Run } from "./run.ts";
+
+/** Where a value lies in its row: an index in a root row, a name (`c0`) in a nested one. */
+export type Key = string | number;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of rows: text from the wire or parsed JSON
+export type Values = Record<Key, any>;
+/** Turns a row, or one value of it, into JSON text. */
+export type Write<T> = (source: T, run: Run) => string;
+
+/** Which values of a row are ids to encode, and which are nested rows. */
+export interface RowPlan {
+  readonly ids: { readonly key: Key; readonly prefix: string }[];
+  readonly many: { readonly key: Key; readonly rows: RowPlan }[];
+  /** What one row costs, without the rows nested in it. */
+  unitCost: number;
+}
+
+export function objectWriter<T>(cells: readonly (readonly [string, Write<T>])[]): Write<T> {
+  const heads = cells.map(([key], i) => `${i === 0 ? "{" : ","}${JSON.stringify(key)}:`);
+  const writes = cells.map(([, write]) => write);
+  return (source, run) => {
+    let text = "";
+    for (let i = 0; i < heads.length; i += 1) text += (heads[i] ?? "") + (writes[i]?.(source, run) ?? "");
+    return `${text}}`;
+  };
+}
+
+export const listWriter =
+  <T>(write: Write<T>): Write<readonly T[]> =>
+  (items, run) => {
+    let text = "[";
+    for (let i = 0; i < items.length; i += 1) text += (i === 0 ? "" : ",") + write(items[i] as T, run);
+    return `${text}]`;
+  };
+
+const quote = (value: unknown): string => `"${String(value)}"`;
+
+/** Scalars whose text needs no escaping, and those that PostgreSQL writes unlike GraphQL. */
+const LEAVES: Readonly<Record<string, (value: unknown) => string>> = {
+  ID: quote,
+  Int: String,
+  Float: String,
+  Date: quote,
+  DateTime: (value) => quote(isoInstant(String(value))),
+  Boolean: (value) => String(value === true || value === "t" || value === "true"),
+};
+
+/** A root row holds `2026-01-05 08:30:00.12+00`, a nested one `2026-01-05T08:30:00.12+00:00`, JavaScript a Date. */
+function isoInstant(text: string): string {
+  const [, day, time, fraction = ""] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(text) ?? [];
+  return `${day ?? ""}T${time ?? ""}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
+}
+
+/** Lists come as JSON text (root rows) or as arrays; enums and own strings are escaped all the same: it is cheap. */
+export function leafWriter(type: GraphQLOutputType, path: string): Write<unknown> {
+  const leaf = LEAVES[getNamedType(type).name] ?? ((value: unknown) => JSON.stringify(value));
+  if (!isListType(getNullableType(type))) return required(type, path, leaf);
+  return required(type, path, (value: unknown) => {
+    const items = (typeof value === "string" ? JSON.parse(value) : value) as unknown[];
+    return `[${items.map((item) => (item == null ? "null" : leaf(item))).join(",")}]`;
+  });
+}
+
+/** Null where the schema allows it. Where it does not, the row breaks our own promise: a bug, reported as one. */
+export function required<T>(
+  type: GraphQLOutputType,
+  path: string,
+  write: Write<T>,
+): Write<T | null | undefined> {
+  if (!isNonNullType(type)) return (value, run) => (value == null ? "null" : write(value, run));
+  return (value, run) => {
+    if (value == null) throw new Error(`${path} is null`);
+    return write(value, run);
+  };
+}
+
+/**
+ * Parses nested rows, then encodes every id of the answer at once and in place.
+ * @returns what the rows cost
+ */
+export function prepareRows(rows: readonly Values[], plan: RowPlan, codec: IdCodec): number {
+  const found: { row: Values; key: Key; prefix: string }[] = [];
+  let cost = 0;
+  const walk = (list: readonly Values[], { ids, many, unitCost }: RowPlan): void => {
+    cost += unitCost * list.length;
+    for (const row of list) {
+      for (const { key, prefix } of ids) if (row[key] !== null) found.push({ row, key, prefix });
+      for (const { key, rows: nested } of many) {
+        if (typeof row[key] === "string") row[key] = JSON.parse(row[key]);
+        walk(row[key] as Values[], nested);
+      }
+    }
+  };
+  walk(rows, plan);
+  const encoded = codec.encodeAll(found.map(({ row, key }) => row[key] as string));
+  found.forEach(({ row, key, prefix }, i) => (row[key] = prefix + (encoded[i] ?? "")));
+  return cost;
+}

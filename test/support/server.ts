@@ -1,0 +1,107 @@
+import { GraphQLClient } from "graphql-request";
+import { pino } from "pino";
+import { openApi, type Api } from "../../src/app/api.ts";
+import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
+import type { Scope } from "../../src/platform/auth/principal.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+/** The day that tests live in, unless they say otherwise. */
+export const TODAY = new Date("2026-06-15T10:00:00Z");
+
+export interface PartnerWanted {
+  readonly scopes: readonly Scope[];
+  readonly areas?: readonly string[];
+  readonly makes?: readonly string[];
+  readonly introspection?: boolean;
+}
+
+export interface TestPartner {
+  readonly partnerId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly token: string;
+  readonly client: GraphQLClient;
+}
+
+export interface TestServer {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly api: Api;
+  /** Everything the server logged, line by line. */
+  readonly logs: string[];
+  /** A new partner with one client and a real token from the token endpoint. */
+  partner(wanted: PartnerWanted): Promise<TestPartner>;
+  post(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** The production composition over HTTP on a free port, on its own copy of the database. */
+export async function createTestServer(given?: TestDatabase): Promise<TestServer> {
+  const database = given ?? (await createTestDatabase());
+  const logs: string[] = [];
+  const logger = pino({ base: null }, { write: (line: string) => void logs.push(line) });
+  const api = await openApi({
+    databaseUrl: database.appUrl,
+    poolMax: 4,
+    keys: installationKeys("a secret for tests that is long enough"),
+    publicUrl: "http://kimberlite.test",
+    now: () => TODAY,
+    logger,
+  });
+  const url = await api.http.listen({ host: "127.0.0.1", port: 0 });
+  let partners = 0;
+
+  return {
+    url,
+    database,
+    api,
+    logs,
+    async partner(wanted) {
+      partners += 1;
+      const slug = `partner-${partners}`;
+      const { areas = [], makes = [], introspection = true, scopes } = wanted;
+      const contract = { scopes, areas, makes, introspection, partFamilies: [], purposes: [] };
+      const { value: partner } = await api.partners.createPartner({
+        slug,
+        name: `Partner ${partners}`,
+        ...contract,
+      });
+      const { value: created } = await api.partners.createClient({ partnerSlug: slug, name: "test" });
+      if (partner === null || created?.clientSecret == null)
+        throw new Error("The test's partner was refused.");
+      const partnerId = partner.id;
+      const {
+        clientSecret,
+        client: { id: clientId },
+      } = created;
+      const token = await tokenFor(url, clientId, clientSecret);
+      return {
+        partnerId,
+        clientId,
+        clientSecret,
+        token,
+        client: new GraphQLClient(`${url}/graphql`, { headers: { authorization: `Bearer ${token}` } }),
+      };
+    },
+    post: (body, headers = {}) =>
+      fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    async close() {
+      await api.close();
+      if (given === undefined) await database.drop();
+    },
+  };
+}
+
+async function tokenFor(url: string, clientId: string, clientSecret: string): Promise<string> {
+  const response = await fetch(`${url}/oauth/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
+  });
+  const body = (await response.json()) as { access_token: string };
+  return body.access_token;
+}
