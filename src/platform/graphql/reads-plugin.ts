@@ -1,23 +1,13 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
-import {
-  getVariableValues,
-  type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  isInterfaceType,
-  isObjectType,
-} from "graphql";
-import type { Contract, Principal } from "../auth/principal.ts";
+import { getVariableValues, type GraphQLSchema } from "graphql";
+import type { Principal } from "../auth/principal.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
-import { entityOf, readOf } from "../read/document.ts";
-import { Planner, TYPE_TAG, type Plan, type ReadRows, type Root } from "../read/plan.ts";
-import type { Run } from "../read/run.ts";
-import { readRows, type RowScope } from "../read/scoped-pool.ts";
-import type { Restrictions } from "../read/compile.ts";
-import type pg from "pg";
+import { Planner, type Plan } from "../read/plan.ts";
 import type { RequestContext } from "./context.ts";
+import { letExecutorRead } from "./executor-reads.ts";
 import { requestFailure } from "./format-error.ts";
+import { reader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
 
 /** Data that is JSON text already. */
 class CompiledAnswer {
@@ -33,11 +23,6 @@ export function stringifyResult(result: { data?: unknown }): string {
   if (!(data instanceof CompiledAnswer)) return JSON.stringify(result);
   const others = JSON.stringify(rest).slice(1, -1);
   return `{"data":${data.text}${others === "" ? "" : `,${others}`}}`;
-}
-
-export interface ReadsDeps {
-  readonly pool: pg.Pool;
-  readonly now: () => Date;
 }
 
 /**
@@ -110,98 +95,4 @@ function requireScopes(plan: Plan, principal: Principal): void {
     granted: [...principal.scopes],
     path,
   });
-}
-
-const restrictionsOf = ({ contract }: Principal): Restrictions => ({
-  areas: contract.areas !== null,
-  makes: contract.makes !== null,
-});
-
-function runOf(
-  principal: Principal,
-  variables: Readonly<Record<string, unknown>>,
-  now: Date,
-  forExecutor = false,
-): Run {
-  return {
-    variables,
-    viewer: { scopes: principal.scopes, today: now.toISOString().slice(0, 10) },
-    ids: principal.ids,
-    cursors: principal.cursors,
-    ...rowScopeOf(principal.contract),
-    forExecutor,
-  };
-}
-
-const rowScopes = new WeakMap<Contract, RowScope>();
-
-function rowScopeOf(contract: Contract): RowScope {
-  let known = rowScopes.get(contract);
-  if (known === undefined) {
-    known = { areas: arrayLiteral(contract.areas), makes: arrayLiteral(contract.makes) };
-    rowScopes.set(contract, known);
-  }
-  return known;
-}
-
-/** A PostgreSQL array literal; `*` where the contract sets no limit. */
-function arrayLiteral(list: readonly string[] | null): string {
-  return list === null ? "*" : `{${list.map((item) => JSON.stringify(item)).join()}}`;
-}
-
-function reader(pool: pg.Pool, scope: RowScope): ReadRows {
-  return async (statement) => (await readRows(pool, statement, scope)) as never;
-}
-
-/** Row trees that the engine wrote hold values by response key, not by field name. */
-const trees = new WeakSet<object>();
-
-/** The executor's default resolver: trees by response key, all else by field name. */
-export const fieldResolver: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, info) => {
-  if (source === null || typeof source !== "object") return undefined;
-  const key = trees.has(source) ? String(info.path.key) : info.fieldName;
-  const value: unknown = (source as Record<string, unknown>)[key];
-  if (typeof value !== "function") return value;
-  return (value as (args: object, context: RequestContext, info: GraphQLResolveInfo) => unknown).call(
-    source,
-    args,
-    context,
-    info,
-  );
-};
-
-/** Gives every row field of Query a resolver that asks the engine, and takes resolvers away from what it fills in. */
-function letExecutorRead(schema: GraphQLSchema, planner: Planner, deps: ReadsDeps): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (isInterfaceType(type))
-      type.resolveType = (value) => String((value as Record<string, unknown>)[TYPE_TAG]);
-    if (!isObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) {
-      if (readOf(field) === undefined) continue;
-      if (type === schema.getQueryType()) field.resolve = readRoot(planner, deps);
-      else if (entityOf(type)) delete field.resolve;
-    }
-  }
-}
-
-function readRoot(planner: Planner, deps: ReadsDeps): GraphQLFieldResolver<unknown, RequestContext> {
-  return async (_source, _args, { principal }, info) => {
-    const field = info.parentType.getFields()[info.fieldName];
-    if (field === undefined) throw new Error(`Query.${info.fieldName} is not in the schema`);
-    const restrictions = restrictionsOf(principal);
-    const root: Root = planner.root(
-      field,
-      info.fieldNodes,
-      info.operation,
-      info.fragments,
-      info.variableValues,
-      restrictions,
-    );
-    const run = runOf(principal, info.variableValues, deps.now(), true);
-    const { text } = await root.answer(reader(deps.pool, run), run);
-    return JSON.parse(text, (_key, value: unknown) => {
-      if (value !== null && typeof value === "object") trees.add(value);
-      return value;
-    }) as unknown;
-  };
 }

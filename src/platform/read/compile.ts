@@ -34,6 +34,12 @@ export interface Statement {
   readonly write: Write<Values[]>;
 }
 
+/** A statement whose rows are picked out by their keys. */
+export interface KeyedStatement extends Statement {
+  readonly key: Key;
+  readonly writeOne: Write<Values>;
+}
+
 /** Which parts of the contract restrict rows: an unlimited partner's statements carry no predicate. */
 export interface Restrictions {
   readonly areas: boolean;
@@ -92,21 +98,18 @@ export class Compiler {
     return String(args.at("orderBy")?.({ variables: this.#variables } as Run) ?? "default");
   }
 
-  /** Rows of one entity by their keys, in any order: each is written for itself, behind its key. */
-  byKeys(
-    target: GraphQLObjectType,
-    nodes: Nodes,
-    keys: Value,
-  ): Statement & { readonly key: Key; readonly writeOne: Write<Values> } {
-    const found: { key?: Key; writeOne?: Write<Values> } = {};
+  /** Rows of one entity by the run's keys, in any order: each is written for itself, behind its key. */
+  byKeys(target: GraphQLObjectType, nodes: Nodes): KeyedStatement {
+    let key: Key = 0;
+    let writeOne: Write<Values> = () => "null";
     const statement = this.#statement(target, (select) => {
       const column = this.#column(select.row, select.entity.key);
-      select.where.push(sql`${column} = any (${this.#hole(keys)}::uuid[])`);
-      found.key = select.add(sql`${column}`, "key");
-      found.writeOne = this.#object(select, select.row, target, nodes);
-      return listWriter(found.writeOne);
+      select.where.push(sql`${column} = any (${this.#hole((run) => run.keys ?? [])}::uuid[])`);
+      key = select.add(sql`${column}`, "key");
+      writeOne = this.#object(select, select.row, target, nodes);
+      return listWriter(writeOne);
     });
-    return { ...statement, key: found.key ?? 0, writeOne: found.writeOne ?? (() => "null") };
+    return { ...statement, key, writeOne };
   }
 
   #statement(

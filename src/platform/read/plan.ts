@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import type { Scope } from "../auth/principal.ts";
 import { FieldArguments, type AnyField } from "./arguments.ts";
-import { Compiler, type Restrictions, type Statement } from "./compile.ts";
+import { Compiler, type KeyedStatement, type Restrictions, type Statement } from "./compile.ts";
 import { compileCost, type Cost } from "./cost.ts";
 import {
   collectFields,
@@ -57,6 +57,7 @@ export class Planner {
   readonly #entities: ReadonlyMap<string, EntityMeta>;
   readonly #plans = new WeakMap<object, Map<string, Plan>>();
   readonly #fields = new WeakMap<object, Map<string, Root>>();
+  readonly #keyed = new WeakMap<object, Map<string, KeyedRows>>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -152,6 +153,22 @@ export class Planner {
     };
   }
 
+  /** Rows of one entity by key, for what the executor answers with: the vehicle that a mutation changed. */
+  keyed(
+    type: GraphQLObjectType,
+    nodes: Nodes,
+    operation: OperationDefinitionNode,
+    fragments: Fragments,
+    variables: Readonly<Record<string, unknown>>,
+    restrictions: Restrictions,
+  ): KeyedRows {
+    const shape = `${type.name} ${this.#shape(operation, variables, restrictions)}`;
+    return remembered(this.#keyed, nodes[0] ?? operation, shape, () => {
+      const compiler = new Compiler(fragments, variables, restrictions, this.#entities);
+      return new KeyedRows(type.name, compiler.byKeys(type, nodes));
+    });
+  }
+
   /** `node` and `nodes`: one statement for each entity that the ids speak of. */
   #nodeRoot(
     key: string,
@@ -162,49 +179,71 @@ export class Planner {
   ): Root {
     const args = new FieldArguments(field, nodes[0] as Nodes[number], variables);
     const check = checkOf(field);
-    const wanted = (run: Run): readonly unknown[] => {
-      const { id, ids } = args.all(run);
-      return Array.isArray(ids) ? (ids as unknown[]) : [id];
-    };
-    const byPrefix = new Map<string, ReturnType<typeof keyed>>();
-    const keyed = (type: GraphQLObjectType, prefix: string) => {
-      const compiled = compiler().byKeys(type, nodes, (run) =>
-        wanted(run).flatMap((id) => run.ids.decode(prefix, id) ?? []),
-      );
-      return { prepared: new Prepared(compiled), compiled };
-    };
-    const abstract = getNamedType(field.type);
-    const types = isAbstractType(abstract) ? this.#schema.getPossibleTypes(abstract) : [];
-    const typeOf = new Map(
-      types.flatMap((type) =>
-        entityOf(type)?.prefix === undefined ? [] : [[entityOf(type)?.prefix ?? "", type]],
-      ),
-    );
+    const isList = args.at("ids") !== undefined;
+    const typeOf = this.#typesByPrefix(field);
+    const rowsOf = new Map<GraphQLObjectType, KeyedRows>();
     return {
       key,
       async answer(read, run) {
-        check?.(args.all(run));
-        const ids = wanted(run);
-        const texts = new Map<unknown, string>();
+        const given = args.all(run);
+        check?.(given);
+        const ids = (isList ? given["ids"] : [given["id"]]) as readonly string[];
+        const texts = new Map<string, string>();
         let cost = 0;
-        for (const prefix of new Set(ids.map((id) => String(id).charAt(0)))) {
+        for (const prefix of new Set(ids.map((id) => id.charAt(0)))) {
           const type = typeOf.get(prefix);
           const scope = entityOf(type)?.scope;
           // Without the entity's scope an id of it must look like any unknown one.
           if (type === undefined || (scope != null && !run.viewer.scopes.has(scope))) continue;
-          let known = byPrefix.get(prefix);
-          if (known === undefined) byPrefix.set(prefix, (known = keyed(type, prefix)));
-          const { rows, cost: rowsCost } = await known.prepared.read(read, run);
-          cost += rowsCost;
-          for (const row of rows) {
-            const text = known.compiled.writeOne(row, run);
-            texts.set(row[known.compiled.key], run.forExecutor ? tagged(text, type.name) : text);
-          }
+          let known = rowsOf.get(type);
+          if (known === undefined)
+            rowsOf.set(type, (known = new KeyedRows(type.name, compiler().byKeys(type, nodes))));
+          const keys = ids.flatMap((id) => run.ids.decode(prefix, id) ?? []);
+          const found = await known.read(read, run, keys);
+          cost += found.cost;
+          for (const [uuid, text] of found.texts) texts.set(prefix + uuid, text);
         }
-        const parts = ids.map((id) => texts.get(run.ids.decode(String(id).charAt(0), id)) ?? "null");
-        return { text: args.at("ids") === undefined ? (parts[0] ?? "null") : `[${parts.join()}]`, cost };
+        const parts = ids.map(
+          (id) => texts.get(id.charAt(0) + String(run.ids.decode(id.charAt(0), id))) ?? "null",
+        );
+        return { text: isList ? `[${parts.join()}]` : (parts[0] ?? "null"), cost };
       },
     };
+  }
+
+  #typesByPrefix(field: AnyField): ReadonlyMap<string, GraphQLObjectType> {
+    const named = getNamedType(field.type);
+    const types = isAbstractType(named) ? this.#schema.getPossibleTypes(named) : [];
+    return new Map(types.map((type) => [entityOf(type)?.prefix ?? "", type]));
+  }
+}
+
+/** Rows of one entity that are picked out by their keys. */
+export class KeyedRows {
+  readonly #type: string;
+  readonly #statement: KeyedStatement;
+  readonly #prepared: Prepared;
+
+  constructor(type: string, statement: KeyedStatement) {
+    this.#type = type;
+    this.#statement = statement;
+    this.#prepared = new Prepared(statement);
+  }
+
+  /** JSON of each row that is there and visible, by UUID. */
+  async read(
+    read: ReadRows,
+    run: Run,
+    keys: readonly string[],
+  ): Promise<{ texts: Map<string, string>; cost: number }> {
+    const texts = new Map<string, string>();
+    if (keys.length === 0) return { texts, cost: 0 };
+    const { rows, cost } = await this.#prepared.read(read, { ...run, keys });
+    for (const row of rows) {
+      const text = this.#statement.writeOne(row, run);
+      texts.set(String(row[this.#statement.key]), run.forExecutor ? tagged(text, this.#type) : text);
+    }
+    return { texts, cost };
   }
 }
 

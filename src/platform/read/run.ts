@@ -11,6 +11,8 @@ export interface Run {
   /** The contract as PostgreSQL array literals; `*` is everything. */
   readonly areas: string;
   readonly makes: string;
+  /** UUIDs of the rows wanted, where they are read by key. */
+  readonly keys?: readonly string[];
   /** Whether the executor will read the answer and so must be told the types of nodes. */
   readonly forExecutor: boolean;
 }
