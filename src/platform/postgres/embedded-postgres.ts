@@ -3,7 +3,6 @@ import { connectionUrl, openDataFolder } from "./data-folder.ts";
 import { joinServer, type ServerSite } from "./join-server.ts";
 import { Presence, type PostgresEvent } from "./presence.ts";
 import type { ServerSettings } from "./server-settings.ts";
-import { chooseServerUser } from "./server-user.ts";
 
 export interface EmbeddedPostgresOptions {
   /** The product's data folder, made where it is missing. The server's files lie in it under `postgres`. */
@@ -50,8 +49,7 @@ export async function openServer(
   durable: boolean,
 ): Promise<EmbeddedPostgres> {
   const [folder, binaries] = await Promise.all([openDataFolder(options.dataDir), findBinaries()]);
-  const user = await chooseServerUser(folder, binaries);
-  const site: ServerSite = { folder, binaries, user, durable, settings: options.settings ?? {} };
+  const site: ServerSite = { folder, binaries, durable, settings: options.settings ?? {} };
   const joined = await joinServer(site, {
     port: null,
     patienceMs: 0,

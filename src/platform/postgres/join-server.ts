@@ -13,14 +13,13 @@ import {
 import { PostgresError } from "./postgres-error.ts";
 import { readServerState, startServer, type ServerState } from "./server-process.ts";
 import type { ServerSettings } from "./server-settings.ts";
-import type { ServerUser } from "./server-user.ts";
+import { chooseServerUser } from "./server-user.ts";
 import { tryExclusively } from "./start-lock.ts";
 
 /** One data folder and what it takes to run its server. */
 export interface ServerSite {
   readonly folder: DataFolder;
   readonly binaries: PostgresBinaries;
-  readonly user: ServerUser;
   readonly settings: ServerSettings;
   /** False for throwaway clusters. */
   readonly durable: boolean;
@@ -58,7 +57,8 @@ const PASSING_CODES = new Set(["57P01", "57P02", "57P03", "53300", "ECONNREFUSED
 /**
  * Connects to the folder's server as one of its users, starting it (and on first use making it) when it is down.
  * One that is just stopping is waited for and started anew.
- * @throws {PostgresError} POSTGRES_CREATE_FAILED, POSTGRES_START_FAILED, POSTGRES_FOLDER_UNUSABLE, POSTGRES_FOREIGN_SERVER
+ * @throws {PostgresError} POSTGRES_CREATE_FAILED, POSTGRES_START_FAILED, POSTGRES_FOLDER_CLOSED,
+ *   POSTGRES_FOLDER_UNUSABLE, POSTGRES_FOREIGN_SERVER
  */
 export async function joinServer(site: ServerSite, options: JoinOptions): Promise<JoinedServer> {
   const begun = Date.now();
@@ -86,20 +86,16 @@ async function startOnce(site: ServerSite, { port, signal }: JoinOptions): Promi
   let started = false;
   await tryExclusively(site.folder, async () => {
     if ((await readServerState(site.folder)) !== null) return;
-    const access = await ensureAccessOfCluster(site);
-    const outcome = await startServer({ ...site, signal, port: port ?? access.port });
+    const user = await chooseServerUser(site.folder, site.binaries);
+    if (!(await clusterExists(site.folder))) {
+      await createCluster({ ...site, user, access: await ensureAccess(site.folder) });
+    }
+    const access = await requireAccess(site.folder);
+    const outcome = await startServer({ ...site, user, signal, port: port ?? access.port });
     if (outcome === "port-taken" && port === null) await changePort(site.folder);
     started = outcome === "ready";
   });
   return started;
-}
-
-async function ensureAccessOfCluster(site: ServerSite) {
-  const exists = await clusterExists(site.folder);
-  if (exists) return requireAccess(site.folder);
-  const access = await ensureAccess(site.folder);
-  await createCluster({ ...site, access });
-  return access;
 }
 
 async function requireAccess(folder: DataFolder) {
@@ -120,7 +116,8 @@ async function tryJoin(
   const access = await requireAccess(folder);
   const client = new pg.Client({
     connectionString: connectionUrl(access, "kimberlite_owner", server.port, "postgres"),
-    application_name: "kimberlite presence",
+    // Names the user among the server's sessions, and in the refusal of a second instance.
+    application_name: `kimberlite process ${process.pid}`,
     connectionTimeoutMillis: 5000,
     query_timeout: 10_000,
   });

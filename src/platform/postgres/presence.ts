@@ -53,12 +53,9 @@ export class Presence {
    */
   async claim(): Promise<void> {
     await this.#restoring;
-    if (this.#client === null || !(await tryClaim(this.#client))) {
-      throw new PostgresError(
-        "POSTGRES_ALREADY_CLAIMED",
-        `Kimberlite already runs on ${this.#site.folder.root}. Stop the other one first, or set ` +
-          "KIMBERLITE_DATA_DIR (and PORT) to run a second one with data of its own.",
-      );
+    if (this.#client === null) throw new TypeError("The server has been closed.");
+    if (!(await tryLock(this.#client, CLAIM_LOCK))) {
+      throw alreadyClaimed(this.#site, await findClaimant(this.#client));
     }
     this.#claimed = true;
   }
@@ -113,7 +110,7 @@ export class Presence {
       signal: this.#leaving.signal,
     });
     try {
-      if (this.#claimed && !(await tryClaim(joined.client))) {
+      if (this.#claimed && !(await tryLock(joined.client, CLAIM_LOCK))) {
         this.#claimed = false;
         this.#report({ kind: "claim-lost" });
       }
@@ -124,10 +121,6 @@ export class Presence {
     this.#watch(joined.client);
     return joined;
   }
-}
-
-async function tryClaim(client: pg.Client): Promise<boolean> {
-  return tryLock(client, CLAIM_LOCK);
 }
 
 /**
@@ -150,4 +143,23 @@ async function tryLock(client: pg.Client, lock: number): Promise<boolean> {
     lock,
   ]);
   return rows[0]?.locked === true;
+}
+
+/** Who holds the claim, as his connection names itself; null when it has become free meanwhile. */
+async function findClaimant(client: pg.Client): Promise<string | null> {
+  const { rows } = await client.query<{ name: string }>(
+    `select application_name as name from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and classid = $1 and objid = $2 and granted`,
+    [LOCK_SPACE, CLAIM_LOCK],
+  );
+  return rows[0]?.name ?? null;
+}
+
+function alreadyClaimed({ folder }: ServerSite, claimant: string | null): PostgresError {
+  const who = claimant === null ? "Kimberlite" : `Kimberlite (${claimant.replace("kimberlite ", "")})`;
+  return new PostgresError(
+    "POSTGRES_ALREADY_CLAIMED",
+    `${who} already runs on ${folder.root}. Stop that one first, or set KIMBERLITE_DATA_DIR and PORT to run ` +
+      "another one with data of its own.",
+  );
 }

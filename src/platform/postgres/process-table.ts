@@ -36,7 +36,7 @@ export async function endOrphans(cluster: string): Promise<void> {
   if (process.platform !== "linux") return;
   const pids = (await readdir("/proc")).map(Number).filter(Number.isInteger);
   for (const pid of pids) {
-    if (await isOrphan(pid, cluster)) kill(pid);
+    if (await isOrphan(pid, cluster)) tryKill(pid, "SIGKILL");
   }
 }
 
@@ -73,10 +73,11 @@ async function isNamedPostgres(pid: number): Promise<boolean> {
   return path.basename(name.trim()) === "postgres";
 }
 
-function kill(pid: number): void {
+/** Sends a signal; a process that has ended by itself meanwhile is as good. */
+export function tryKill(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It ended by itself meanwhile.
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

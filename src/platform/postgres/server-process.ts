@@ -7,7 +7,7 @@ import type { PostgresBinaries } from "./binaries.ts";
 import { chownFor, SETTINGS_FILE } from "./create-cluster.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { PostgresError } from "./postgres-error.ts";
-import { endOrphans, isAlive, servesCluster } from "./process-table.ts";
+import { endOrphans, isAlive, servesCluster, tryKill } from "./process-table.ts";
 import { renderSettings, serverSettings, measureMachine, type ServerSettings } from "./server-settings.ts";
 import { spawnAs, type ServerUser } from "./server-user.ts";
 
@@ -85,7 +85,7 @@ export async function startServer(start: ServerStart): Promise<StartOutcome> {
 export async function stopServer(folder: DataFolder, mode: "fast" | "immediate"): Promise<void> {
   const server = await readServerState(folder);
   if (server === null) return;
-  process.kill(server.pid, mode === "fast" ? "SIGINT" : "SIGQUIT");
+  tryKill(server.pid, mode === "fast" ? "SIGINT" : "SIGQUIT");
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   while ((await readServerState(folder))?.pid === server.pid) {
     if (Date.now() > deadline) {

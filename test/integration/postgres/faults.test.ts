@@ -22,7 +22,7 @@ import {
 /** Opens in a process of its own and kills that with its whole process group, as a closed terminal would. */
 async function openAndKill(dataDir: string): Promise<string> {
   const { child, answer } = await spawnOpener(dataDir);
-  await query(answer.ownerUrl!, "create table kept as select 42 as value");
+  await query(answer.ownerUrl!, "create table if not exists kept as select 42 as value");
   const exit = once(child, "exit");
   process.kill(-child.pid!, "SIGKILL");
   await exit;
@@ -122,7 +122,7 @@ test("a second instance on the same data is refused, also after a crash, until t
   const second = await openServer(dataDir);
   await expect(second.claimInstance()).rejects.toMatchObject({
     code: "POSTGRES_ALREADY_CLAIMED",
-    message: expect.stringContaining(dataDir) as string,
+    message: expect.stringContaining(`(process ${process.pid}) already runs on ${dataDir}`) as string,
   });
 
   await server.close();

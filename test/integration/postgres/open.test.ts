@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
@@ -120,7 +120,7 @@ describe("openEmbeddedPostgres", () => {
   test("starts again in well under half a second with the data and the connection strings of before", async () => {
     const dataDir = await usedDataDir();
     const first = await openServer(dataDir);
-    await query(first.ownerUrl, "create table kept as select 42 as value");
+    await query(first.ownerUrl, "create table if not exists kept as select 42 as value");
     await first.close();
 
     const from = performance.now();
@@ -233,6 +233,7 @@ describe("openEmbeddedPostgres refuses, and says what to do about it", () => {
     const dataDir = await usedDataDir();
     const target = path.join(dataDir, file);
     const present = await readFile(target, "utf8");
+    onTestFinished(() => writeFile(target, present));
     await writeFile(target, content ?? present.replaceAll(/(_owner": ")[^"]+/g, "$1other"));
 
     await expect(openServer(dataDir)).rejects.toMatchObject({
@@ -243,7 +244,9 @@ describe("openEmbeddedPostgres refuses, and says what to do about it", () => {
 
   test("a cluster without its postgres.json", async () => {
     const dataDir = await usedDataDir();
-    await rm(path.join(dataDir, "postgres.json"));
+    const aside = path.join(dataDir, "aside.json");
+    await rename(path.join(dataDir, "postgres.json"), aside);
+    onTestFinished(() => rename(aside, path.join(dataDir, "postgres.json")));
 
     await expect(openServer(dataDir)).rejects.toMatchObject({ code: "POSTGRES_FOLDER_UNUSABLE" });
   });

@@ -1,11 +1,10 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, onTestFinished } from "vitest";
 import { openDataFolder } from "../../../src/platform/postgres/data-folder.ts";
@@ -22,35 +21,45 @@ export const isRoot = process.getuid?.() === 0;
 /** Small buffers start faster, and what a killed process has written survives without being forced to disk. */
 export const QUICK: ServerSettings = { shared_buffers: "32MB", fsync: false };
 
-/** A data folder of this test, whose server is ended with the test whatever happens. */
+/** A data folder of this test alone, whose server is ended with the test whatever happens. */
 export async function newDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "kimberlite-data-"));
-  await chmod(dataDir, 0o711);
-  onTestFinished(async () => {
-    await stopServer(await openDataFolder(dataDir), "immediate");
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  });
+  const dataDir = await makeFolder();
+  onTestFinished(() => removeFolder(dataDir));
   return dataDir;
 }
 
-let model: Promise<string> | null = null;
+let shared: Promise<string> | null = null;
 
-/** The same with a cluster that has been started and stopped once: a copy, which takes a tenth of making one. */
+/**
+ * A data folder with a cluster, down. The tests of one file share it, because making or copying one takes longer
+ * than most of them: each finds what earlier ones left in it, including the traces of a crash.
+ */
 export async function usedDataDir(): Promise<string> {
-  const [dataDir, from] = await Promise.all([newDataDir(), (model ??= makeModel())]);
-  await promisify(execFile)("cp", ["-Rp", `${from}/.`, dataDir]);
+  const dataDir = await (shared ??= makeUsedFolder());
+  onTestFinished(async () => stopServer(await openDataFolder(dataDir), "immediate"));
   return dataDir;
 }
 
 afterAll(async () => {
-  if (model !== null) await rm(await model, { recursive: true, force: true });
+  if (shared !== null) await removeFolder(await shared);
 });
 
-async function makeModel(): Promise<string> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "kimberlite-model-"));
-  await chmod(dataDir, 0o711);
+async function makeUsedFolder(): Promise<string> {
+  const dataDir = await makeFolder();
   await (await openEmbeddedPostgres({ dataDir, settings: QUICK })).close();
   return dataDir;
+}
+
+async function makeFolder(): Promise<string> {
+  // A name that breaks whatever hands it to a shell or writes it to a file unquoted.
+  const dataDir = await mkdtemp(path.join(tmpdir(), "kimberlite's data "));
+  await chmod(dataDir, 0o711);
+  return dataDir;
+}
+
+async function removeFolder(dataDir: string): Promise<void> {
+  await stopServer(await openDataFolder(dataDir), "immediate");
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Opens the folder's server and closes it with the test, where the test has not done so. */

@@ -34,6 +34,10 @@ const nobodyReachesUs =
   ).succeeded;
 const hasSetpriv = (await runAs({ ids: null, capability: null }, "setpriv", ["--version"])).succeeded;
 
+async function changeOwner(folder: string, { uid, gid }: { uid: number; gid: number }): Promise<void> {
+  await promisify(execFile)("chown", ["-R", `${uid}:${gid}`, folder]);
+}
+
 async function processOwner(pid: number | null): Promise<number> {
   return (await stat(`/proc/${String(pid)}`)).uid;
 }
@@ -58,7 +62,10 @@ test.skipIf(!isRoot || process.platform !== "linux")(
   "as root, the owner of an existing cluster keeps it",
   async () => {
     const dataDir = await usedDataDir();
-    await promisify(execFile)("chown", ["-R", `${NOBODY.uid}:${NOBODY.gid}`, path.join(dataDir, "postgres")]);
+    const cluster = path.join(dataDir, "postgres");
+    const { uid, gid } = await stat(cluster);
+    await changeOwner(cluster, NOBODY);
+    onTestFinished(() => changeOwner(cluster, { uid, gid }));
 
     await openServer(dataDir);
 
@@ -97,11 +104,10 @@ test.skipIf(!isRoot || !hasSetpriv)("as root, programs below a private folder ru
   await cp(path.resolve(postgres, "../.."), native, { recursive: true, verbatimSymlinks: true });
   const binaries = { postgres: path.join(native, "bin/postgres"), initdb: path.join(native, "bin/initdb") };
   const folder = await openDataFolder(dataDir);
-  const user = await chooseServerUser(folder, binaries);
-  expect(user.capability).not.toBeNull();
+  await expect(chooseServerUser(folder, binaries)).resolves.not.toMatchObject({ capability: null });
 
   const joined = await joinServer(
-    { folder, binaries, user, settings: QUICK, durable: false },
+    { folder, binaries, settings: QUICK, durable: false },
     { port: null, patienceMs: 0, signal: new AbortController().signal },
   );
 
