@@ -61,7 +61,7 @@ export function normaliseVin(text: string): NormalisedVin {
 }
 
 /** The character position 9 should hold: 0–9, or X for ten. Needs 17 characters of the VIN's alphabet. */
-export function checkDigitOf(vin: string): string {
+function checkDigitOf(vin: string): string {
   let sum = 0;
   for (let index = 0; index < VIN_LENGTH; index += 1) {
     sum += valueOf(vin.charCodeAt(index)) * (WEIGHTS[index] ?? 0);
