@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, oneOf, word } from "../../platform/db/columns.ts";
 
 export const INGESTION_FORMATS = [
@@ -10,6 +10,15 @@ export const INGESTION_FORMATS = [
   "kimberlite",
 ] as const;
 export type IngestionFormat = (typeof INGESTION_FORMATS)[number];
+
+/** What became of the records of one kind. `read` is the sum of the others. */
+export interface RecordCounts {
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
 
 const RUN_STATUSES = ["RUNNING", "COMPLETED", "FAILED"] as const;
 
@@ -24,6 +33,12 @@ export const ingestionRuns = pgTable(
     /** SHA-256 of the file's size and first megabyte; null for standard input, which cannot be resumed. */
     fingerprint: text("fingerprint"),
     status: word("status", RUN_STATUSES).notNull(),
+    /** Lines (rows) of the input whose effects are committed: where a later run goes on. */
+    lineCount: bigint("line_count", { mode: "number" }).notNull().default(0),
+    /** Counts by kind of record; the five columns below are their sums. */
+    counts: jsonb("counts").$type<Record<string, RecordCounts>>().notNull().default({}),
+    /** Why the run failed; null unless it did. */
+    failureCode: text("failure_code"),
     /** Records whose effects are committed. */
     readCount: bigint("read_count", { mode: "number" }).notNull().default(0),
     insertedCount: bigint("inserted_count", { mode: "number" }).notNull().default(0),

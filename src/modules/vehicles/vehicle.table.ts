@@ -52,10 +52,22 @@ export const vehicles = pgTable(
     odometerKmPerYear: integer("odometer_km_per_year"),
     odometerVerdict: word("odometer_verdict", ODOMETER_VERDICTS).notNull().default("NO_JUDGEMENT"),
     odometerReason: word("odometer_reason", ODOMETER_REASONS),
-    /** The last periodic inspection or the retest that ended it: what the due date is reckoned from. */
+    /**
+     * The last inspection of kind PERIODIC: what the next due date is reckoned from. Written by whoever writes an
+     * inspection (refreshVehicleSummaries). Valid until the last day on its certificate, or on that of the retest
+     * that cleared it.
+     */
     lastPeriodicOn: date("last_periodic_on", { mode: "string" }),
-    lastPeriodicValidUntil: date("last_periodic_valid_until", { mode: "string" }),
     lastPeriodicResult: word("last_periodic_result", INSPECTION_RESULTS),
+    lastPeriodicValidUntil: date("last_periodic_valid_until", { mode: "string" }),
+    /** Last day of the certificate before it: when it had been due. Null where there was none or it is unknown. */
+    lastPeriodicPreviousDueOn: date("last_periodic_previous_due_on", { mode: "string" }),
+    /** After a failure, the day that a retest was passed; null where none was. */
+    lastPeriodicClearedOn: date("last_periodic_cleared_on", { mode: "string" }),
+    /** The last of kind COMPLEMENTARY, likewise. */
+    lastComplementaryOn: date("last_complementary_on", { mode: "string" }),
+    lastComplementaryResult: word("last_complementary_result", INSPECTION_RESULTS),
+    lastComplementaryValidUntil: date("last_complementary_valid_until", { mode: "string" }),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
