@@ -35,5 +35,7 @@ export interface ParsedDefect {
   rectified: boolean;
   /** Typed in freely by the inspector rather than chosen from the list. */
   unstructured: boolean;
+  /** A note about how the inspection could be done, not about the vehicle's condition: it needs no part. */
+  remark: boolean;
   warnings: readonly DefectWarning[];
 }

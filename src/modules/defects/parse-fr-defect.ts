@@ -19,6 +19,14 @@ const SEVERITY_OF_DIGIT: Record<string, DefectSeverity> = { "1": "MINOR", "2": "
 // and breakdown lorries, where the directive's 9 is about buses.
 const LAST_COMMON_FUNCTION = 8;
 
+/** The French list has three levels only and runs the last two of the exhaust emissions' numbers together. */
+const FR_OWN_ITEMS = new Map<string, AnnexItem>([
+  ["8.2.11", "8.2.1.1"],
+  ["8.2.12", "8.2.1.2"],
+  ["8.2.21", "8.2.2.1"],
+  ["8.2.22", "8.2.2.2"],
+]);
+
 const NO_WARNINGS: readonly DefectWarning[] = [];
 
 interface FrCode {
@@ -36,17 +44,14 @@ function readCode(source: string): FrCode | null {
 }
 
 function annexItemOf(number: string): AnnexItem | null {
-  return Number.parseInt(number, 10) > LAST_COMMON_FUNCTION ? null : findAnnexItem(number);
+  if (Number.parseInt(number, 10) > LAST_COMMON_FUNCTION) return null;
+  return FR_OWN_ITEMS.get(number) ?? findAnnexItem(number);
 }
 
 function warningsOf(read: FrCode | null, annexItem: AnnexItem | null): readonly DefectWarning[] {
-  const known = read !== null && (isListedNumber(read.number) || annexItemOf(read.number) === null);
-  if (known && annexItem !== null) return NO_WARNINGS;
-  const warnings: DefectWarning[] = [];
-  if (!known) warnings.push("DEFECT_CODE_UNKNOWN");
-  if (annexItem === null) warnings.push("DEFECT_ITEM_UNKNOWN");
-  if (read === null) warnings.push("DEFECT_SEVERITY_UNKNOWN");
-  return warnings;
+  if (read === null) return ["DEFECT_CODE_UNKNOWN", "DEFECT_ITEM_UNKNOWN", "DEFECT_SEVERITY_UNKNOWN"];
+  if (annexItem === null) return ["DEFECT_ITEM_UNKNOWN"];
+  return FR_OWN_ITEMS.has(read.number) || isListedNumber(read.number) ? NO_WARNINGS : ["DEFECT_CODE_UNKNOWN"];
 }
 
 /**
@@ -64,6 +69,7 @@ export function parseFrDefect(record: FrDefectRecord): ParsedDefect {
     ...readText(record.text, "FR", annexItem),
     rectified: false,
     unstructured: false,
+    remark: false,
     warnings: warningsOf(read, annexItem),
   };
 }

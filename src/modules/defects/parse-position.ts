@@ -15,10 +15,11 @@ const NOT_A_PLACE: Partial<Record<Locale, RegExp>> = {
 function languageOf(locale: Locale): PositionLanguage {
   const words = new Map(Object.entries(POSITION_WORDS[locale]));
   const longestFirst = [...words.keys()].sort((a, b) => b.length - a.length);
-  // Not \b, which takes an accented letter for the end of a word.
+  // Not \b, which takes an accented letter for the end of a word. A letter in a code ("5.2.3.d.2") or before an
+  // apostrophe ("d'usure") is no place either.
   return {
     words,
-    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${longestFirst.join("|")})(?![\p{L}\p{N}])`, "gu"),
+    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}.])(?:${longestFirst.join("|")})(?![\p{L}\p{N}'’])`, "gu"),
   };
 }
 

@@ -2,15 +2,15 @@ import type { PartCategoryKey } from "../parts/index.ts";
 import type { AnnexItem } from "./annex-item.ts";
 import type { DefectWarning, ParsedDefect } from "./defect.ts";
 import { readText } from "./read-text.ts";
-import { RDW_CODE_ROWS, RDW_REMARK_CODES, RDW_VALIDITY_ROWS } from "./rdw-codes.data.ts";
+import { RDW_ADVICE_CODES, RDW_CODE_ROWS, RDW_REMARK_CODES, RDW_VALIDITY_ROWS } from "./rdw-codes.data.ts";
 
 /** A code of RDW's defect list. */
 export interface RdwCode {
   code: string;
   annexItem: AnnexItem | null;
   namedPart: PartCategoryKey | null;
-  /** Advice or a remark about the inspection, not a reason for rejection. */
-  isRemark: boolean;
+  /** Point of rejection, point of advice, or a remark about the inspection itself. */
+  kind: "REJECTION" | "ADVICE" | "REMARK";
   /** First and last day (YYYY-MM-DD), both included; null where the list leaves them open. */
   validFrom: string | null;
   validTo: string | null;
@@ -20,7 +20,10 @@ const USUAL_VALIDITY = { validFrom: "2017-04-01", validTo: null };
 const NO_WARNINGS: readonly DefectWarning[] = [];
 
 function codeList(): ReadonlyMap<string, RdwCode> {
+  const advice = new Set(RDW_ADVICE_CODES.split(" "));
   const remarks = new Set(RDW_REMARK_CODES.split(" "));
+  const kindOf = (code: string): RdwCode["kind"] =>
+    advice.has(code) ? "ADVICE" : remarks.has(code) ? "REMARK" : "REJECTION";
   const validity = new Map(
     RDW_VALIDITY_ROWS.flatMap(({ codes, ...row }) => codes.split(" ").map((code) => [code, row] as const)),
   );
@@ -28,10 +31,7 @@ function codeList(): ReadonlyMap<string, RdwCode> {
     RDW_CODE_ROWS.flatMap(({ codes, annexItem, namedPart = null }) =>
       codes.split(" ").map((code) => {
         const { validFrom, validTo } = validity.get(code) ?? USUAL_VALIDITY;
-        return [
-          code,
-          { code, annexItem, namedPart, isRemark: remarks.has(code), validFrom, validTo },
-        ] as const;
+        return [code, { code, annexItem, namedPart, kind: kindOf(code), validFrom, validTo }] as const;
       }),
     ),
   );
@@ -73,11 +73,12 @@ export function parseRdwDefect(
     code: found?.code ?? code.trim(),
     scheme: "NL_RDW",
     annexItem,
-    severity: found?.isRemark === true ? "ADVISORY" : "MAJOR",
+    severity: found === null || found.kind === "REJECTION" ? "MAJOR" : "ADVISORY",
     ...reading,
     namedPart: found?.namedPart ?? reading.namedPart,
     rectified: false,
     unstructured: false,
+    remark: found?.kind === "REMARK",
     warnings: warningsOf(found, foundOn),
   };
 }

@@ -1,7 +1,7 @@
 import type { DefectSeverity } from "../vocabulary/index.ts";
 import type { DefectWarning, ParsedDefect } from "./defect.ts";
 import { readText } from "./read-text.ts";
-import { findAnnexItemInText } from "./text-item.ts";
+import { findAnnexItemInText, isInspectionRemark } from "./text-item.ts";
 import { findUkReference, type UkReference, type UkVehicleManual } from "./uk-reference.ts";
 
 /** One entry of `defects` in a record of the DVSA MOT history API. */
@@ -65,6 +65,7 @@ export function parseUkDefect(
     ...readText(record.text, "EN", annexItem),
     rectified: record.type === "PRS",
     unstructured: record.type === "USER ENTERED",
+    remark: isInspectionRemark(lowerCaseText),
     warnings: warningsOf(reference, annexItem, SEVERITY_OF_TYPE.has(record.type)),
   };
 }

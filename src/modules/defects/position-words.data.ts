@@ -70,10 +70,16 @@ export const POSITION_WORDS: Record<Locale, Record<string, PositionWord>> = {
     inférieure: { spot: "LOWER" },
   },
   NL: {
-    voor: { axle: "FRONT" },
+    // Alone, "voor" mostly means "for".
+    voorzijde: { axle: "FRONT" },
+    "links voor": { axle: "FRONT", side: "LEFT" },
+    "voor links": { axle: "FRONT", side: "LEFT" },
+    "rechts voor": { axle: "FRONT", side: "RIGHT" },
+    "voor rechts": { axle: "FRONT", side: "RIGHT" },
     vooras: { axle: "FRONT" },
     achter: { axle: "REAR" },
     achteras: { axle: "REAR" },
+    achterzijde: { axle: "REAR" },
     links: { side: "LEFT" },
     linker: { side: "LEFT" },
     rechts: { side: "RIGHT" },

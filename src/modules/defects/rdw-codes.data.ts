@@ -227,9 +227,9 @@ export const RDW_VALIDITY_ROWS: readonly RdwValidityRow[] = [
   { validFrom: null, validTo: null, codes: "AC2 AC3 AC4 AC5" },
 ];
 
-/**
- * Points of advice and of repair advice (AC, RA and their successors), points not looked at, and remarks about the
- * inspection itself. The list has no severities: every other code is a reason for rejection.
- */
+/** Points of advice (AC) and of repair advice (RA) and their successors. */
+export const RDW_ADVICE_CODES = "AC1 AC2 AC3 AC4 AC5 RA1 RA2 701 702 703 704 705 708 709";
+
+/** Points not looked at, and remarks about the inspection. The list has no severities: all other codes reject. */
 export const RDW_REMARK_CODES =
-  "AC1 AC2 AC3 AC4 AC5 OP1 OP2 RA1 RA2 701 702 703 704 705 706 707 708 709 882 883 884 885 886 887 888 889 890 891 892 893 O01 O02 O03 O04 O05 O06 005 010 011 012 013 015";
+  "OP1 OP2 706 707 882 883 884 885 886 887 888 889 890 891 892 893 O01 O02 O03 O04 O05 O06 005 010 011 012 013 015";

@@ -11,6 +11,12 @@ export interface TextItemRow {
 }
 
 export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
+  {
+    pattern:
+      /under ?trays?\b|\bcovers?\b.*fitted|(?:engine|gearbox|sill) covers?|wheel arch liner|splash guard/,
+    annexItem: "6.2.9",
+  },
+  { pattern: /seat ?belts?|adult belt/, annexItem: "7.1.2" },
   { pattern: /parking brake|hand ?brake|p\/brake/, annexItem: "1.4.2" },
   { pattern: /brake hoses?|flexi(?:ble)? hoses?/, annexItem: "1.1.12" },
   { pattern: /brake pipes?|brake lines?/, annexItem: "1.1.11" },
@@ -21,6 +27,7 @@ export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
   { pattern: /\babs\b/, annexItem: "1.6" },
   { pattern: /bind(?:ing)?\b|brake imbalance|brakes? (?:judder|unbalanced|imbalanced)/, annexItem: "1.2.1" },
   { pattern: /\bbrakes?\b/, annexItem: "1.1" },
+  { pattern: /rack (?:ends?|inner joints?)\b/, annexItem: "2.1.3" },
   { pattern: /track ?rod|steering joint|steering arm/, annexItem: "2.1.3" },
   { pattern: /steering rack|rack gaiter/, annexItem: "2.1.1" },
   { pattern: /power steering|\bpas\b/, annexItem: "2.1.5" },
@@ -51,7 +58,6 @@ export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
     annexItem: "8.2.1.1",
   },
   { pattern: /air ?bag|\bsrs\b/, annexItem: "7.1.6" },
-  { pattern: /seat ?belts?/, annexItem: "7.1.2" },
   { pattern: /headl(?:amp|ight)s? aim|beam (?:high|low|pattern)/, annexItem: "4.1.2" },
   { pattern: /head ?l(?:amp|ight)s?|main ?beam|dipped ?beam/, annexItem: "4.1.1" },
   { pattern: /fog ?l(?:amp|ight)s?/, annexItem: "4.5.1" },
@@ -64,17 +70,16 @@ export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
   { pattern: /wiring|tow ?bar electrics|trailer socket/, annexItem: "4.11" },
   { pattern: /emissions?|lambda|smoke/, annexItem: "8.2" },
   { pattern: /catalytic|\bcat\b|\bdpf\b/, annexItem: "8.2.1.1" },
-  { pattern: /exhaust/, annexItem: "6.1.2" },
+  { pattern: /exhaus/, annexItem: "6.1.2" },
   { pattern: /fuel (?:pipe|line|tank|cap|leak|hose)|petrol leak|diesel leak/, annexItem: "6.1.3" },
   {
-    pattern: /(?:oil|coolant|fluid|water|gearbox) leak|leaking (?:oil|coolant)|oil (?:seep|weep|mist)/,
+    pattern: /(?:oil|fluid|water|gearbox) leak|leaking oil|oil (?:seep|weep|mist)|coolant/,
     annexItem: "8.4.1",
   },
   { pattern: /drive ?shaft|\bcv\b|constant velocity|prop ?shaft|gaiter/, annexItem: "6.1.7" },
-  { pattern: /engine mount/, annexItem: "6.1.8" },
+  { pattern: /(?:engine|gearbox) mount/, annexItem: "6.1.8" },
   { pattern: /tow ?bar|tow ?ball|tow hitch/, annexItem: "6.1.6" },
   { pattern: /bumpers?\b/, annexItem: "6.1.4" },
-  { pattern: /under ?tray|(?:engine|gearbox) covers?|wheel arch liner|splash guard/, annexItem: "6.2.9" },
   { pattern: /\bdoors?\b|bonnet|boot ?lid|tailgate/, annexItem: "6.2.3" },
   {
     pattern: /\bsills?\b|chassis|sub ?-?frame|structur|corro(?:sion|ded)|rust|underside|floor ?pan/,
@@ -85,3 +90,10 @@ export const TEXT_ITEM_ROWS: readonly TextItemRow[] = [
   { pattern: /speedo/, annexItem: "7.8" },
   { pattern: /odometer|mileage/, annexItem: "7.11" },
 ];
+
+/**
+ * Notes about how the inspection could be done rather than about the vehicle's condition: covers that hide what is
+ * behind them, belts under a child seat, things moved out of the driver's view.
+ */
+export const REMARK_PATTERN =
+  /\bcovers?\b.*\bfitted\b|under ?trays?\b.*\bfitted\b|not allowing (?:full|proper) inspection|unable to (?:test|inspect|check|see|view)|(?:could|can) ?not be (?:tested|inspected|checked)|not (?:tested|inspected)|items? removed from/;

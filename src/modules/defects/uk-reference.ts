@@ -105,7 +105,7 @@ export function findUkReference(
   const parts = NEW_FORM.exec(reference);
   if (parts !== null) return newReference(parts[1] ?? "", parts[2] ?? "");
   const isNew = completedOn === null || completedOn >= NEW_MANUAL_ON;
-  if (isNew && EITHER_FORM.test(reference)) return newReference(reference, "");
+  if (isNew && EITHER_FORM.test(reference) && isListedNumber(reference)) return newReference(reference, "");
   if (!LEGACY_FORM.test(reference)) return null;
   const annexItem = legacyAnnexItem(reference, lowerCaseText, manual);
   return { scheme: "UK_MOT_LEGACY", code: reference, annexItem, known: annexItem !== null };

@@ -1075,8 +1075,8 @@ export const CROSSWALK_ROWS: readonly CrosswalkRow[] = [
     annexItem: "8.1",
     operation: "REPLACE",
     parts: ["EXHAUST_SILENCER"],
-    whenNamed: [],
-    reason: "Excess noise comes from a silencer.",
+    whenNamed: ["UNDERTRAY"],
+    reason: "Excess noise comes from a silencer; a missing cover under the engine is named.",
   },
   {
     annexItem: "8.2",
