@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
+import type { Config } from "../platform/config/config.ts";
 import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
@@ -20,6 +21,7 @@ export interface ApiSettings {
   readonly keys: InstallationKeys;
   /** Where partners reach this API; the issuer of its tokens. No trailing slash. */
   readonly publicUrl: string;
+  readonly externalIssuer: Config["externalIssuer"];
   readonly now: () => Date;
   readonly logger: Logger;
 }
@@ -43,8 +45,15 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
   });
   await verifyRowSecurity(readPool);
-  const { keys, publicUrl: issuer } = settings;
-  const partners = await openPartnerServices({ pool: partnerPool, keys, issuer, now, logger });
+  const { keys, publicUrl: issuer, externalIssuer } = settings;
+  const partners = await openPartnerServices({
+    pool: partnerPool,
+    keys,
+    issuer,
+    externalIssuer,
+    now,
+    logger,
+  });
   const http = createHttpServer(logger);
   http.addHook("onError", (_request, reply, error, done) => {
     if (error instanceof AppError && error.code === "UNAUTHENTICATED") {

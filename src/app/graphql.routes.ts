@@ -45,7 +45,7 @@ export async function graphqlRoutes(app: FastifyInstance, deps: GraphqlDeps): Pr
     request.logFacts["partnerId"] = request.principal.partnerId;
   };
 
-  app.post("/graphql", { onRequest: authenticate }, (request, reply) => answer(apollo, request, reply));
+  app.post("/graphql", { onRequest: authenticate }, (request, reply) => answer(apollo, deps, request, reply));
   app.route({
     method: ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
     url: "/graphql",
@@ -118,6 +118,7 @@ function factsPlugin(): ApolloServerPlugin<RequestContext> {
 
 async function answer(
   apollo: ApolloServer<RequestContext>,
+  deps: GraphqlDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -127,6 +128,7 @@ async function answer(
   }
   const context: RequestContext = {
     requestId: request.id,
+    today: deps.now().toISOString().slice(0, 10),
     principal: request.principal,
     extensions: {},
     facts: {},

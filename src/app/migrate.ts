@@ -1,5 +1,5 @@
 import { syncAreas } from "../modules/areas/index.ts";
-import { syncPartCategories } from "../modules/parts/sync-part-categories.ts";
+import { syncPartCategories } from "../modules/parts/index.ts";
 import { migrateDatabase } from "../platform/db/migrate.ts";
 
 /** Brings a database up to this version: tables first, then the reference data that the code holds. */

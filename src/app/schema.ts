@@ -1,17 +1,18 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, type ContainerType } from "type-graphql";
-import { AreaReads } from "../modules/areas/index.ts";
-import { GarageArea, GarageReads } from "../modules/garages/index.ts";
+import { AreaReads } from "../modules/areas/graphql.ts";
+import { GarageArea, GarageReads } from "../modules/garages/graphql.ts";
 import {
   DefectRelations,
   GarageInspections,
   InspectionReads,
   InspectionRelations,
   VehicleInspections,
-} from "../modules/inspections/index.ts";
-import { ViewerReads } from "../modules/partners/viewer.reads.ts";
-import { PartCategoryReads } from "../modules/parts/part-category.type.ts";
-import { VehicleArea, VehicleReads } from "../modules/vehicles/index.ts";
+} from "../modules/inspections/graphql.ts";
+import { ViewerReads } from "../modules/partners/graphql.ts";
+import { PartCategoryReads } from "../modules/parts/graphql.ts";
+import { ScheduleReads } from "../modules/schedule/graphql.ts";
+import { VehicleArea, VehicleNextInspection, VehicleReads } from "../modules/vehicles/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 
 /** One line per resolver class; the order is the modules' import order. */
@@ -20,8 +21,10 @@ const resolvers = [
   ViewerReads,
   AreaReads,
   PartCategoryReads,
+  ScheduleReads,
   VehicleReads,
   VehicleArea,
+  VehicleNextInspection,
   GarageReads,
   GarageArea,
   InspectionReads,

@@ -8,4 +8,3 @@ export {
   type Area as AreaFacts,
 } from "./areas.ts";
 export { syncAreas } from "./sync-areas.ts";
-export { Area, AreaReads, isWithin } from "./area.type.ts";

@@ -4,7 +4,7 @@ import { AppError } from "../../platform/errors/app-error.ts";
 import { PageArgs } from "../../platform/graphql/connection.ts";
 import { allOf, when } from "../../platform/read/conditions.ts";
 import { Access, compiled, Read, type Args as Arguments, type Columns } from "../../platform/read/entity.ts";
-import { isWithin } from "../areas/index.ts";
+import { isWithin } from "../areas/graphql.ts";
 import { CountryCode, GarageKind, VehicleCategory } from "../vocabulary/graphql.ts";
 import { garages } from "./garage.table.ts";
 import { Garage, GarageConnection } from "./garage.type.ts";

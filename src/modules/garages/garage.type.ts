@@ -13,7 +13,7 @@ import {
   type Columns,
 } from "../../platform/read/entity.ts";
 import type { areas } from "../areas/area.table.ts";
-import { Area } from "../areas/index.ts";
+import { Area } from "../areas/graphql.ts";
 import { CountryCode, DataSource, GarageKind, VehicleCategory } from "../vocabulary/graphql.ts";
 import { garages, type GarageRow } from "./garage.table.ts";
 import { surfaceKm } from "./sphere.ts";
@@ -33,7 +33,7 @@ export class Address {
   @Field(() => String, { nullable: true, description: "Town; null where unknown." })
   city!: string | null;
 
-  @Field(() => CountryCode, { description: "Country." })
+  @Field(() => CountryCode, { description: "Country that the address is in." })
   country!: string;
 }
 

@@ -1,4 +1,2 @@
-/** Garages: inspection centres and workshops, by place and by name. */
-export { Address, Garage, GarageArea, GarageConnection, GeoPoint } from "./garage.type.ts";
-export { GarageReads, NearInput, requirePlace } from "./garage.reads.ts";
+/** Where garages are. */
 export { chordKm, spherePoint, surfaceKm } from "./sphere.ts";

@@ -11,10 +11,10 @@ import {
   type Args as Arguments,
   type Columns,
 } from "../../platform/read/entity.ts";
-import { isWithin } from "../areas/index.ts";
-import { Garage } from "../garages/index.ts";
+import { isWithin } from "../areas/graphql.ts";
+import { Garage } from "../garages/graphql.ts";
 import type { garages } from "../garages/garage.table.ts";
-import { Vehicle } from "../vehicles/index.ts";
+import { Vehicle } from "../vehicles/graphql.ts";
 import type { vehicles } from "../vehicles/vehicle.table.ts";
 import { CountryCode, InspectionKind, InspectionResult } from "../vocabulary/graphql.ts";
 import { inspections, odometerReadings } from "./inspection.table.ts";

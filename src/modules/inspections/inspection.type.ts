@@ -16,12 +16,12 @@ import {
   PartOfEntity,
   type Columns,
 } from "../../platform/read/entity.ts";
-import { defectText } from "../defects/index.ts";
+import { defectText, findAnnexItem } from "../defects/index.ts";
 import { garages } from "../garages/garage.table.ts";
-import { Garage } from "../garages/index.ts";
+import { Garage } from "../garages/graphql.ts";
 import { partCategories } from "../parts/part-category.table.ts";
-import { BY_POSITION, PartCategory } from "../parts/part-category.type.ts";
-import { shownKm, Vehicle } from "../vehicles/index.ts";
+import { BY_POSITION, PartCategory } from "../parts/graphql.ts";
+import { shownKm, Vehicle } from "../vehicles/graphql.ts";
 import type { vehicles } from "../vehicles/vehicle.table.ts";
 import {
   Axle,
@@ -322,7 +322,8 @@ export class DefectRelations {
   })
   @ComputedBy({
     needs: ["text", "textLocale", "annexItem", "code"],
-    value: (row: DefectRow, _viewer, { locale }: { locale: LocaleCode }) => defectText(row, locale),
+    value: (row: DefectRow, _viewer, { locale }: { locale: LocaleCode }) =>
+      defectText({ ...row, annexItem: row.annexItem === null ? null : findAnnexItem(row.annexItem) }, locale),
   })
   text(
     @Arg("locale", () => Locale, {

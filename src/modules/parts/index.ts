@@ -17,3 +17,4 @@ export {
   type DefectDetail,
   type PartNeed,
 } from "./part-needs.ts";
+export { syncPartCategories } from "./sync-part-categories.ts";

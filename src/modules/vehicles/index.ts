@@ -1,4 +1,2 @@
-/** Vehicles: what they are, which ones a partner may list, and how their identity is guarded. */
-export { OdometerSummary, Vehicle, VehicleArea, VehicleConnection } from "./vehicle.type.ts";
-export { VehicleReads } from "./vehicle.reads.ts";
-export { shownKm } from "./shown-km.ts";
+/** When a stored vehicle must be inspected next. */
+export { nextInspection, SCHEDULE_COLUMNS, type ScheduleRow } from "./next-inspection.ts";

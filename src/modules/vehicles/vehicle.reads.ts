@@ -6,7 +6,7 @@ import { describeEnum } from "../../platform/graphql/describe-enum.ts";
 import { DateScalar } from "../../platform/graphql/scalars.ts";
 import { allOf, when } from "../../platform/read/conditions.ts";
 import { Access, compiled, Read, type Args as Arguments, type Columns } from "../../platform/read/entity.ts";
-import { isWithin } from "../areas/index.ts";
+import { isWithin } from "../areas/graphql.ts";
 import { normaliseRegistration, normaliseVin } from "../identifiers/index.ts";
 import { CountryCode, FuelType, VehicleCategory, VehicleUsage } from "../vocabulary/graphql.ts";
 import type { CountryCode as Country } from "../vocabulary/index.ts";

@@ -13,7 +13,7 @@ import {
   PartOfEntity,
   type Columns,
 } from "../../platform/read/entity.ts";
-import { Area } from "../areas/index.ts";
+import { Area } from "../areas/graphql.ts";
 import type { areas } from "../areas/area.table.ts";
 import {
   CountryCode,

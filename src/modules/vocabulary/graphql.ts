@@ -49,7 +49,7 @@ export const VehicleUsage = describeEnum(
   "What a vehicle is used for, as far as it changes when it must be inspected.",
   {
     PRIVATE: "Private or ordinary company use.",
-    TAXI: "Taxi.",
+    TAXI: "Taxi, hailed or booked.",
     PRIVATE_HIRE: "Hire car with driver (VTC, private hire).",
     RENTAL: "Rented out without a driver.",
     DRIVING_SCHOOL: "Driving lessons.",
@@ -63,7 +63,7 @@ export const VehicleUsage = describeEnum(
 
 export const FuelType = describeEnum(words.FUEL_TYPES, "FuelType", "What propels a vehicle.", {
   PETROL: "Petrol, also with a share of ethanol.",
-  DIESEL: "Diesel.",
+  DIESEL: "Diesel, also with a share of biodiesel.",
   HYBRID: "Combustion engine helped by an electric one that is not charged from outside.",
   PLUG_IN_HYBRID: "Hybrid that can be charged from outside.",
   ELECTRIC: "Battery alone.",

@@ -21,6 +21,9 @@ export interface Config {
   readonly logLevel: LogLevel;
 }
 
+/** Reads the environment when a command runs, so that `--help` works whatever is set. */
+export type ReadConfig = () => Config;
+
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

@@ -3,6 +3,8 @@ import type { Principal } from "../auth/principal.ts";
 /** What one request carries through its execution. */
 export interface RequestContext {
   readonly requestId: string;
+  /** The domain's day, `YYYY-MM-DD`. */
+  readonly today: string;
   readonly principal: Principal;
   /** Filled in as the operation goes along; becomes `extensions` of the answer. */
   readonly extensions: Record<string, unknown>;

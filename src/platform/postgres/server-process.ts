@@ -71,6 +71,8 @@ export async function startServer(start: ServerStart): Promise<StartOutcome> {
     child.unref();
     if (await becameReady(start, child)) return "ready";
     start.signal.throwIfAborted();
+    // Killed from outside, for want of memory or by an operator: the next attempt finds out whether for good.
+    if (child.signalCode !== null) return "retry";
     return await explainExit(start.folder, (await readFile(start.folder.log)).subarray(size).toString());
   } finally {
     await log.close();

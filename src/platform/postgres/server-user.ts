@@ -77,13 +77,29 @@ export async function runAs(
 }
 
 /**
+ * Makes sure that the programs run on this system at all, whoever they run as.
+ * @throws {PostgresError} POSTGRES_UNSUPPORTED_PLATFORM
+ */
+export async function assertRunnable({ postgres }: PostgresBinaries): Promise<void> {
+  const { succeeded, output } = await runAs({ ids: null, capability: null }, postgres, ["--version"]);
+  if (succeeded) return;
+  throw new PostgresError(
+    "POSTGRES_UNSUPPORTED_PLATFORM",
+    `The embedded PostgreSQL does not run on this system; it needs glibc, which Alpine Linux, for one, has not. ` +
+      `Set DATABASE_URL to a PostgreSQL of your own. It said: ${output.trim()}`,
+  );
+}
+
+/**
  * The user for this data folder's server: the user of this process, or, because PostgreSQL refuses to run as
  * root, an existing other one: the owner of the cluster where there is one, else `postgres`, else `nobody`.
  * @throws {PostgresError} POSTGRES_FOLDER_CLOSED when the folder is somebody else's or out of that user's reach
+ * @throws {PostgresError} POSTGRES_UNSUPPORTED_PLATFORM when the programs do not run here at all
  */
 export async function chooseServerUser(folder: DataFolder, binaries: PostgresBinaries): Promise<ServerUser> {
   const own = process.getuid?.() ?? 0;
   const cluster = await stat(folder.cluster).catch(() => null);
+  if (cluster === null) await assertRunnable(binaries);
   if (own !== 0) {
     if (cluster !== null && cluster.uid !== own) throw belongsToAnother(folder, cluster.uid);
     return { ids: null, capability: null };

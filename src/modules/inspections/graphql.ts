@@ -1,4 +1,4 @@
-/** Inspections, what they found, and the distances read at them. */
+/** Inspections in the schema, with what they found and the distances read at them. */
 export {
   Defect,
   DefectRelations,

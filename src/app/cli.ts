@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { loadConfig, ConfigError, type ReadConfig } from "../platform/config/config.ts";
+import { addIngestCommand } from "./commands/ingest.ts";
+import { addMigrateCommand } from "./commands/migrate.ts";
+import { addPartnerCommand } from "./commands/partner.ts";
+import { addSeedCommand } from "./commands/seed.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addStartCommand } from "./commands/start.ts";
+import { describeFailure } from "./describe-failure.ts";
+
+const readConfig: ReadConfig = () => loadConfig(process.env);
+
+const program = new Command("kimberlite")
+  .description("One GraphQL schema over vehicles, inspections, garages and intent signals.")
+  .showHelpAfterError("(--help tells what a command takes)")
+  .helpCommand(false);
+addStartCommand(program, readConfig);
+addServeCommand(program, readConfig);
+addMigrateCommand(program, readConfig);
+addSeedCommand(program, readConfig);
+addIngestCommand(program, readConfig);
+addPartnerCommand(program, readConfig);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exitCode = error instanceof ConfigError ? 2 : 1;
+}

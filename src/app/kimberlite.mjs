@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Finds a Node that can run this and the compiled program, whichever Node the machine happens to have.
+// Plain JavaScript without dependencies, so that an old Node can read it.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const program = path.join(root, "dist/app/cli.js");
+const [major, minor] = process.versions.node.split(".").map(Number);
+const isRecent = major > 22 || (major === 22 && minor >= 18);
+
+if (!existsSync(program)) fail(`Kimberlite is not built. Run "npm ci" in ${root}.`);
+if (isRecent) await import(pathToFileURL(program).href);
+else runWithOwnNode();
+
+/** The project brings Node 24 as a package; npm scripts find it by themselves, `npx` under an old Node does not. */
+function runWithOwnNode() {
+  const own = path.join(root, "node_modules/.bin", process.platform === "win32" ? "node.cmd" : "node");
+  if (!existsSync(own)) {
+    fail(`Kimberlite needs Node 22.18 or newer, and this is ${process.versions.node}. Install Node 24.`);
+  }
+  const child = spawn(own, [program, ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 128);
+  });
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,56 @@
+import { mkdir } from "node:fs/promises";
+import { installationKeys, loadSecret, type InstallationKeys } from "../platform/auth/installation-keys.ts";
+import type { Config } from "../platform/config/config.ts";
+import { openEmbeddedPostgres, type EmbeddedPostgres } from "../platform/postgres/index.ts";
+import { createLogger, type Logger } from "../platform/telemetry/logger.ts";
+
+/** What every command stands on: a database, the installation's keys, the clock and the log. */
+export interface Runtime {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly keys: InstallationKeys;
+  readonly now: () => Date;
+  /** As the owner of the tables: for migrations and bulk loads only. */
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  /** Null where DATABASE_URL names another PostgreSQL. */
+  readonly embedded: EmbeddedPostgres | null;
+  close(): Promise<void>;
+}
+
+/** Opens the database that the settings name, starting the embedded one where it is needed. */
+export async function openRuntime(config: Config): Promise<Runtime> {
+  const logger = createLogger(config.logLevel);
+  await mkdir(config.dataDir, { recursive: true });
+  const keys = installationKeys(await loadSecret(config.dataDir, config.secret));
+  const embedded =
+    config.databaseUrl === null
+      ? await openEmbeddedPostgres({
+          dataDir: config.dataDir,
+          onEvent: (event) => {
+            logger.warn({ event: event.kind }, "database");
+          },
+        })
+      : null;
+  const fixed = config.now;
+  return {
+    config,
+    logger,
+    keys,
+    now: fixed === null ? () => new Date() : () => fixed,
+    ownerUrl: config.databaseUrl ?? embedded?.ownerUrl ?? "",
+    appUrl: config.databaseUrl ?? embedded?.appUrl ?? "",
+    embedded,
+    close: async () => embedded?.close(),
+  };
+}
+
+/** Runs a command's work and closes what it stands on, whatever happens. */
+export async function withRuntime<T>(config: Config, work: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const runtime = await openRuntime(config);
+  try {
+    return await work(runtime);
+  } finally {
+    await runtime.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Who is asking, in the schema. */
+export { ViewerReads } from "./viewer.reads.ts";

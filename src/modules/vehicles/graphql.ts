@@ -1,0 +1,5 @@
+/** Vehicles in the schema: what they are, which ones a partner may list, and how their identity is guarded. */
+export { OdometerSummary, Vehicle, VehicleArea, VehicleConnection } from "./vehicle.type.ts";
+export { VehicleReads } from "./vehicle.reads.ts";
+export { VehicleNextInspection } from "./next-inspection.ts";
+export { shownKm } from "./shown-km.ts";

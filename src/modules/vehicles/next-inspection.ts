@@ -1,0 +1,104 @@
+import { FieldResolver, Resolver } from "type-graphql";
+import { compiled, ComputedBy } from "../../platform/read/entity.ts";
+import {
+  inspectionDue,
+  REGIONS,
+  type InspectionDue,
+  type PastInspection,
+  type Region,
+} from "../schedule/index.ts";
+import { InspectionDueType } from "../schedule/graphql.ts";
+import { findArea } from "../areas/index.ts";
+import type { InspectionResult } from "../vocabulary/index.ts";
+import type { VehicleRow } from "./vehicle.table.ts";
+import { Vehicle } from "./vehicle.type.ts";
+
+/** Columns that a due date is reckoned from. */
+export const SCHEDULE_COLUMNS = [
+  "country",
+  "areaCode",
+  "category",
+  "usage",
+  "fuel",
+  "firstRegisteredOn",
+  "firstRegisteredPrecision",
+  "firstAdmissionOn",
+  "grossMassKg",
+  "odometerKm",
+  "lastPeriodicOn",
+  "lastPeriodicResult",
+  "lastPeriodicValidUntil",
+  "lastPeriodicPreviousDueOn",
+  "lastPeriodicClearedOn",
+  "lastComplementaryOn",
+  "lastComplementaryResult",
+  "lastComplementaryValidUntil",
+] as const satisfies readonly (keyof VehicleRow)[];
+
+export type ScheduleRow = Pick<VehicleRow, (typeof SCHEDULE_COLUMNS)[number]>;
+
+/** When a stored vehicle's next inspection is due, as of a day. */
+export function nextInspection(row: ScheduleRow, today: string): InspectionDue {
+  return inspectionDue(
+    {
+      country: row.country,
+      region: regionOf(row.areaCode),
+      category: row.category,
+      usage: row.usage,
+      fuel: row.fuel,
+      firstRegisteredOn: row.firstRegisteredOn,
+      firstRegisteredPrecision: row.firstRegisteredPrecision,
+      firstAdmissionInCountryOn: row.firstAdmissionOn,
+      grossMassKg: row.grossMassKg,
+      odometerKm: row.odometerKm,
+      lastPeriodic: past(row.lastPeriodicOn, row.lastPeriodicResult, {
+        validUntil: row.lastPeriodicValidUntil,
+        previousDueOn: row.lastPeriodicPreviousDueOn,
+        clearedOn: row.lastPeriodicClearedOn,
+      }),
+      lastComplementary: past(row.lastComplementaryOn, row.lastComplementaryResult, {
+        validUntil: row.lastComplementaryValidUntil,
+      }),
+    },
+    today,
+    // Registers seldom state the use of a car; nearly all that they do not state is private.
+    { assumedUsage: "PRIVATE" },
+  );
+}
+
+function past(
+  performedOn: string | null,
+  result: InspectionResult | null,
+  rest: Omit<PastInspection, "performedOn" | "result">,
+): PastInspection | null {
+  return performedOn === null || result === null ? null : { performedOn, result, ...rest };
+}
+
+/** The part of the country with rules of its own that an area lies in; null where it lies in none. */
+function regionOf(areaCode: string): Region | null {
+  for (
+    let area = findArea(areaCode);
+    area !== null;
+    area = area.parentCode === null ? null : findArea(area.parentCode)
+  ) {
+    const found = REGIONS.find((region) => region === area?.code);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+@Resolver(() => Vehicle)
+export class VehicleNextInspection {
+  @FieldResolver(() => InspectionDueType, {
+    nullable: true,
+    description:
+      "When the law wants its next inspection, and why; UNKNOWN with the reason where that cannot be told.",
+  })
+  @ComputedBy({
+    needs: SCHEDULE_COLUMNS,
+    value: (row: ScheduleRow, { today }) => nextInspection(row, today),
+  })
+  nextInspection(): InspectionDueType | null {
+    return compiled();
+  }
+}

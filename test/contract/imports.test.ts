@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+/** Who may import whom. A module is listed after everything it uses; nothing points upwards. */
+const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
+  vocabulary: [],
+  identifiers: ["vocabulary"],
+  odometer: ["vocabulary"],
+  schedule: ["vocabulary"],
+  areas: ["vocabulary"],
+  parts: ["vocabulary"],
+  defects: ["vocabulary", "parts"],
+  "failure-model": ["vocabulary"],
+  partners: ["vocabulary", "areas"],
+  vehicles: ["vocabulary", "areas", "identifiers", "odometer", "schedule"],
+  garages: ["vocabulary", "areas"],
+  inspections: ["vocabulary", "areas", "parts", "defects", "odometer", "schedule", "vehicles", "garages"],
+  ingestion: [
+    "vocabulary",
+    "areas",
+    "identifiers",
+    "odometer",
+    "schedule",
+    "parts",
+    "defects",
+    "vehicles",
+    "garages",
+    "inspections",
+  ],
+  demo: [
+    "vocabulary",
+    "areas",
+    "identifiers",
+    "odometer",
+    "schedule",
+    "parts",
+    "defects",
+    "vehicles",
+    "garages",
+    "inspections",
+  ],
+};
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+const files = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => path.posix.join("src", file.replaceAll(path.sep, "/")));
+
+const edges: Edge[] = files.flatMap((from) =>
+  ts
+    .preProcessFile(readFileSync(from, "utf8"))
+    .importedFiles.map(({ fileName }) => fileName)
+    .map((to) => ({ from, to: to.startsWith(".") ? path.posix.join(path.posix.dirname(from), to) : to })),
+);
+
+const moduleOf = (file: string) => /^src\/modules\/([^/]+)\//.exec(file)?.[1];
+/** What a module shows: its domain, its part of the schema, and its tables (for foreign keys and reads). */
+const isDoor = (file: string) => /\/(index|graphql)\.ts$|\.table\.ts$/.test(file);
+
+const offenders = (breaks: (edge: Edge) => boolean) =>
+  edges.filter(breaks).map(({ from, to }) => `${from} → ${to}`);
+
+describe("imports", () => {
+  test("keep the platform ignorant of modules, and both ignorant of the app", () => {
+    expect(
+      offenders(({ from, to }) => from.startsWith("src/platform/") && /^src\/(modules|app)\//.test(to)),
+    ).toEqual([]);
+    expect(offenders(({ from, to }) => from.startsWith("src/modules/") && to.startsWith("src/app/"))).toEqual(
+      [],
+    );
+  });
+
+  test("of a module go only to the modules listed for it, and through their doors", () => {
+    const astray = offenders(({ from, to }) => {
+      const [user, used] = [moduleOf(from), moduleOf(to)];
+      if (user === undefined || used === undefined || user === used) return false;
+      return !(MODULE_USES[user]?.includes(used) ?? false) || !isDoor(to);
+    });
+    expect(astray).toEqual([]);
+    expect(Object.keys(MODULE_USES).toSorted()).toEqual(
+      [...new Set(files.flatMap((file) => moduleOf(file) ?? []))].toSorted(),
+    );
+  });
+
+  test("of tables go only to tables, and to the words and column types they are made of", () => {
+    const beyond = offenders(
+      ({ from, to }) =>
+        from.endsWith(".table.ts") &&
+        !/^drizzle-orm|\.table\.ts$|^src\/modules\/vocabulary\/index\.ts$|^src\/platform\/db\/columns\.ts$/.test(
+          to,
+        ),
+    );
+    expect(beyond).toEqual([]);
+  });
+
+  test("never go round in a circle, type-only imports included", () => {
+    const graph = Map.groupBy(edges, ({ from }) => from);
+    const known = new Set(files);
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
+      if (trail.includes(file) || done.has(file)) return;
+      for (const { to } of graph.get(file) ?? []) if (known.has(to)) walk(to, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of files) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+});
