@@ -69,6 +69,15 @@ test("a killed server is back on the same port within three seconds, time after 
   }
 });
 
+test("a server that is killed while it starts is started again", async () => {
+  const dataDir = await usedDataDir();
+  const opening = openServer(dataDir);
+  await vi.waitUntil(async () => (await serverPid(dataDir)) !== null, { timeout: 10_000, interval: 1 });
+  process.kill((await serverPid(dataDir))!, "SIGKILL");
+
+  expect(await timeUntilAnswer((await opening).appUrl)).toBeLessThan(3000);
+});
+
 test("a killed server is back although one of its backends is deep in a computation", async () => {
   const dataDir = await usedDataDir();
   const server = await openServer(dataDir);

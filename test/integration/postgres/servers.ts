@@ -91,7 +91,11 @@ export async function spawnOpener(
     ...ids,
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const ended = once(child, "close").then(() =>
+    Promise.reject(new Error("The opener ended without an answer.")),
+  );
+  const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
+  ended.catch(() => undefined);
   return { child, answer: JSON.parse(line) as OpenerAnswer };
 }
 

