@@ -38,8 +38,7 @@ export function isListedNumber(number: string): boolean {
   return item !== null && (item === number || !PARENTS.has(item));
 }
 
-/** The item's title in that language, in English where we have none. */
+/** The item's title in that language. */
 export function annexItemTitle(item: AnnexItem, locale: Locale): string {
-  const titles: Partial<Record<Locale, string>> & { EN: string } = ANNEX_ITEM_TITLES[item];
-  return titles[locale] ?? titles.EN;
+  return ANNEX_ITEM_TITLES[item][locale];
 }

@@ -3,9 +3,9 @@ import { annexItemTitle } from "./annex-item.ts";
 import type { ParsedDefect } from "./defect.ts";
 
 /**
- * A defect for a reader of that language: the record's own words where they are in it, else the item's title in it,
- * else in English. Without an item the record's own words are better than none, whatever their language; null only
- * where the source gave a code alone and we do not know its item.
+ * A defect for a reader of that language: the record's own words where they are in it, else the item's title in it.
+ * Without an item the record's own words are better than none, whatever their language; null only where the source
+ * gave a code alone and we do not know its item.
  */
 export function defectText(
   defect: Pick<ParsedDefect, "annexItem" | "text" | "textLocale">,

@@ -6,7 +6,7 @@
 import type { RepairOperation } from "../vocabulary/index.ts";
 import type { PartCategoryKey } from "./part-category.ts";
 
-export const PART_CROSSWALK_VERSION = "2025.1";
+export const PART_CROSSWALK_VERSION = "2026.1";
 
 export interface CrosswalkRow {
   /** Item of Directive 2014/45/EU Annex I, such as "1.1.13". */

@@ -6,6 +6,7 @@ import {
   findAnnexItem,
   isAnnexItem,
 } from "../../../src/modules/defects/index.ts";
+import { LOCALES } from "../../../src/modules/vocabulary/index.ts";
 
 describe("items of the directive", () => {
   test("form a tree under its ten sections", () => {
@@ -28,14 +29,20 @@ describe("items of the directive", () => {
     expect(gaps).toEqual([]);
   });
 
-  test("have a title of their own in English and in French", () => {
-    for (const locale of ["EN", "FR"] as const) {
+  test("have a title of their own in each language", () => {
+    for (const locale of LOCALES) {
       const titles = ANNEX_ITEMS.map((item) => annexItemTitle(item, locale));
       expect(new Set(titles).size).toBe(ANNEX_ITEMS.length);
       expect(titles.filter((title) => title.trim() !== title || title === "")).toEqual([]);
     }
-    expect(annexItemTitle("1.1.13", "EN")).toBe("Brake linings and pads");
-    expect(annexItemTitle("1.1.13", "FR")).toBe("Garnitures ou plaquettes de frein");
+    expect(LOCALES.map((locale) => annexItemTitle("1.1.14", locale))).toEqual([
+      "Brake drums, brake discs",
+      "Tambours de freins, disques de frein",
+      "Bremstrommeln, Bremsscheiben",
+      "Tambores y discos de freno",
+      "Tamburi e dischi dei freni",
+      "Remtrommels, remschijven",
+    ]);
   });
 });
 

@@ -20,6 +20,7 @@ describe("defectText", () => {
   });
 
   test("is the item's title for everybody else", () => {
+    expect(defectText(british, "DE")).toBe("Bremsbeläge und Bremsklötze");
     expect(defectText(british, "FR")).toBe("Garnitures ou plaquettes de frein");
     expect(defectText(french, "EN")).toBe("Brake linings and pads");
     expect(defectText(parseRdwDefect("I21", null), "EN")).toBe("Brake linings and pads");

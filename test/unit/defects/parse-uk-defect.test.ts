@@ -218,6 +218,7 @@ describe("parts", () => {
       "engine covers and undertrays fitted",
       "Child Seat fitted not allowing full inspection of adult belt ()",
       "Items removed from driver's view prior to test ",
+      "Headlamp aim not tested (1.8.A.1c)",
     ]) {
       expect(parse(note)).toMatchObject({ remark: true, text: note });
       expect(partsOf(note)).toEqual([]);

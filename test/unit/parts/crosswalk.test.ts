@@ -32,7 +32,7 @@ describe("crosswalk rows", () => {
       const parts = [...row.parts, ...row.whenNamed];
       expect(parts.filter((part) => findPartCategory(part) === null)).toEqual([]);
       expect(new Set(row.parts).size).toBe(row.parts.length);
-    expect(new Set(row.whenNamed).size).toBe(row.whenNamed.length);
+      expect(new Set(row.whenNamed).size).toBe(row.whenNamed.length);
       expect(row.reason).toMatch(/^[A-Z].{15,}\.$/);
     },
   );
