@@ -305,6 +305,24 @@ CREATE TABLE "vehicles" (
 	CONSTRAINT "vehicles_odometer_verdict_check" CHECK ("vehicles"."odometer_verdict" in ('LOGICAL', 'ILLOGICAL', 'NO_JUDGEMENT'))
 );
 --> statement-breakpoint
+CREATE TABLE "client_budgets" (
+	"client_id" text PRIMARY KEY NOT NULL,
+	"available" double precision NOT NULL,
+	"refilled_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "operation_usage" (
+	"hour" timestamp (3) with time zone NOT NULL,
+	"client_id" text NOT NULL,
+	"operation_name" text NOT NULL,
+	"document_hash" text NOT NULL,
+	"error_code" text NOT NULL,
+	"requests" integer NOT NULL,
+	"cost" bigint NOT NULL,
+	"duration_ms" bigint NOT NULL,
+	CONSTRAINT "operation_usage_hour_client_id_operation_name_document_hash_error_code_pk" PRIMARY KEY("hour","client_id","operation_name","document_hash","error_code")
+);
+--> statement-breakpoint
 ALTER TABLE "areas" ADD CONSTRAINT "areas_parent_code_areas_code_fk" FOREIGN KEY ("parent_code") REFERENCES "public"."areas"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "garages" ADD CONSTRAINT "garages_area_code_areas_code_fk" FOREIGN KEY ("area_code") REFERENCES "public"."areas"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rejected_rows" ADD CONSTRAINT "rejected_rows_run_id_ingestion_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."ingestion_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -336,4 +354,5 @@ CREATE UNIQUE INDEX "vehicles_country_registration_key" ON "vehicles" USING btre
 CREATE INDEX "vehicles_vin_idx" ON "vehicles" USING btree ("vin") WHERE vin is not null;--> statement-breakpoint
 CREATE INDEX "vehicles_make_model_id_idx" ON "vehicles" USING btree ("make","model","id");--> statement-breakpoint
 CREATE INDEX "vehicles_area_code_id_idx" ON "vehicles" USING btree ("area_code","id");--> statement-breakpoint
-CREATE INDEX "vehicles_updated_at_id_idx" ON "vehicles" USING btree ("updated_at","id");
+CREATE INDEX "vehicles_updated_at_id_idx" ON "vehicles" USING btree ("updated_at","id");--> statement-breakpoint
+CREATE INDEX "operation_usage_client_id_hour_idx" ON "operation_usage" USING btree ("client_id","hour");

@@ -27,7 +27,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 --> statement-breakpoint
 GRANT SELECT ON areas, part_categories, part_catalogue_numbers, vehicles, garages, inspections, defects, odometer_readings TO kimberlite_api;
 --> statement-breakpoint
--- The settings hold the contract's areas and makes as array literals; `*` is everything. Unset, they are null: no rows.
+-- The settings hold the contract's areas and makes as array literals; `*` is everything. Unset, they are null or,
+-- once set in an earlier transaction of the session, empty: no rows.
 -- Each is wrapped in a sub-select, so that it is read once for a statement and not once for a row.
 ALTER TABLE vehicles ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -37,12 +38,12 @@ CREATE POLICY every_row ON vehicles TO kimberlite_worker USING (true) WITH CHECK
 --> statement-breakpoint
 CREATE POLICY contract_areas ON vehicles FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.areas', true)) = '*'
-  OR area_code IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.areas', true), '*'))::text[]))
+  OR area_code IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.areas', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 CREATE POLICY contract_makes ON vehicles AS RESTRICTIVE FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.makes', true)) = '*'
-  OR make IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.makes', true), '*'))::text[]))
+  OR make IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.makes', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 ALTER TABLE garages ENABLE ROW LEVEL SECURITY;
@@ -53,7 +54,7 @@ CREATE POLICY every_row ON garages TO kimberlite_worker USING (true) WITH CHECK 
 --> statement-breakpoint
 CREATE POLICY contract_areas ON garages FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.areas', true)) = '*'
-  OR area_code IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.areas', true), '*'))::text[]))
+  OR area_code IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.areas', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 ALTER TABLE inspections ENABLE ROW LEVEL SECURITY;
@@ -64,12 +65,12 @@ CREATE POLICY every_row ON inspections TO kimberlite_worker USING (true) WITH CH
 --> statement-breakpoint
 CREATE POLICY contract_areas ON inspections FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.areas', true)) = '*'
-  OR area_code IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.areas', true), '*'))::text[]))
+  OR area_code IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.areas', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 CREATE POLICY contract_makes ON inspections AS RESTRICTIVE FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.makes', true)) = '*'
-  OR make IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.makes', true), '*'))::text[]))
+  OR make IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.makes', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 ALTER TABLE defects ENABLE ROW LEVEL SECURITY;
@@ -80,12 +81,12 @@ CREATE POLICY every_row ON defects TO kimberlite_worker USING (true) WITH CHECK 
 --> statement-breakpoint
 CREATE POLICY contract_areas ON defects FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.areas', true)) = '*'
-  OR area_code IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.areas', true), '*'))::text[]))
+  OR area_code IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.areas', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 CREATE POLICY contract_makes ON defects AS RESTRICTIVE FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.makes', true)) = '*'
-  OR make IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.makes', true), '*'))::text[]))
+  OR make IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.makes', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 ALTER TABLE odometer_readings ENABLE ROW LEVEL SECURITY;
@@ -96,10 +97,10 @@ CREATE POLICY every_row ON odometer_readings TO kimberlite_worker USING (true) W
 --> statement-breakpoint
 CREATE POLICY contract_areas ON odometer_readings FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.areas', true)) = '*'
-  OR area_code IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.areas', true), '*'))::text[]))
+  OR area_code IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.areas', true), '*'), ''))::text[]))
 );
 --> statement-breakpoint
 CREATE POLICY contract_makes ON odometer_readings AS RESTRICTIVE FOR SELECT TO kimberlite_api USING (
   (SELECT current_setting('kimberlite.makes', true)) = '*'
-  OR make IN (SELECT unnest((SELECT nullif(current_setting('kimberlite.makes', true), '*'))::text[]))
+  OR make IN (SELECT unnest((SELECT nullif(nullif(current_setting('kimberlite.makes', true), '*'), ''))::text[]))
 );

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
+import { openCostBudget } from "../platform/budget/cost-budget.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
 import { openPool } from "../platform/db/pool.ts";
@@ -11,6 +12,7 @@ import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
+import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
 import { createSchema } from "./schema.ts";
@@ -54,6 +56,8 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     now,
     logger,
   });
+  const budget = openCostBudget(partnerPool);
+  const usage = openUsageLog(partnerPool, logger);
   const http = createHttpServer(logger);
   http.addHook("onError", (_request, reply, error, done) => {
     if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
@@ -68,6 +72,8 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     readPool,
     now,
     logger,
+    budget,
+    usage,
     authenticate: (request) => partners.authenticate(authorizationOf(request.raw)),
   });
   return {
@@ -75,6 +81,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     partners,
     async close() {
       await http.close();
+      await Promise.all([budget.close(), usage.close()]);
       await partners.close();
       await Promise.all([readPool.end(), partnerPool.end()]);
     },

@@ -1,17 +1,21 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLResponse } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type pg from "pg";
 import type { Principal } from "../platform/auth/principal.ts";
 import { AppError } from "../platform/errors/app-error.ts";
-import type { RequestContext } from "../platform/graphql/context.ts";
+import type { OperationFacts, RequestContext } from "../platform/graphql/context.ts";
+import { budgetPlugin } from "../platform/budget/budget-plugin.ts";
+import { openConcurrencyCap, type ConcurrencyCap } from "../platform/budget/concurrency.ts";
+import type { CostBudget } from "../platform/budget/cost-budget.ts";
 import { createFormatError } from "../platform/graphql/format-error.ts";
 import { LIMIT_RULES } from "../platform/graphql/limit-rules.ts";
 import { fieldResolver } from "../platform/graphql/executor-reads.ts";
 import { readsPlugin, stringifyResult } from "../platform/graphql/reads-plugin.ts";
 import { acceptJson } from "../platform/http/json-body.ts";
 import { LIMITS } from "../platform/limits.ts";
+import type { UsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import { printContract } from "./schema.ts";
 
@@ -21,6 +25,8 @@ export interface GraphqlDeps {
   readonly readPool: pg.Pool;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly budget: CostBudget;
+  readonly usage: UsageLog;
   /** @throws {AppError} UNAUTHENTICATED */
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
 }
@@ -38,6 +44,7 @@ export async function graphqlRoutes(app: FastifyInstance, deps: GraphqlDeps): Pr
   app.addHook("onClose", () => apollo.stop());
   app.decorateRequest("principal", null as never);
   acceptJson(app);
+  const answerer: Answerer = { ...deps, apollo, concurrency: openConcurrencyCap() };
 
   const authenticate = async (request: FastifyRequest): Promise<void> => {
     request.principal = await deps.authenticate(request);
@@ -45,7 +52,7 @@ export async function graphqlRoutes(app: FastifyInstance, deps: GraphqlDeps): Pr
     request.logFacts["partnerId"] = request.principal.partnerId;
   };
 
-  app.post("/graphql", { onRequest: authenticate }, (request, reply) => answer(apollo, deps, request, reply));
+  app.post("/graphql", { onRequest: authenticate }, (request, reply) => answer(answerer, request, reply));
   app.route({
     method: ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
     url: "/graphql",
@@ -79,6 +86,7 @@ function createApollo(deps: GraphqlDeps): ApolloServer<RequestContext> {
     logger: silentLogger,
     // Hints for shared caches: nothing here may be cached, and the plugin costs a fifth of the throughput.
     plugins: [
+      budgetPlugin(),
       ApolloServerPluginCacheControlDisabled(),
       readsPlugin(deps.schema, { pool: deps.readPool, now: deps.now }),
       factsPlugin(),
@@ -116,31 +124,71 @@ function factsPlugin(): ApolloServerPlugin<RequestContext> {
   };
 }
 
-async function answer(
-  apollo: ApolloServer<RequestContext>,
-  deps: GraphqlDeps,
+/** What answers operations: built once, used by every request. */
+interface Answerer extends GraphqlDeps {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly concurrency: ConcurrencyCap;
+}
+
+async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { clientId } = request.principal;
+  deps.concurrency.enter(clientId);
+  const facts: OperationFacts = {};
+  try {
+    const response = await inTime(execute(deps, request, facts));
+    for (const [name, value] of response.headers) void reply.header(name, value);
+    void reply.code(response.status ?? 200);
+    if (response.body.kind !== "complete")
+      throw new AppError("NOT_ACCEPTABLE", "Incremental delivery is not offered.");
+    return await reply.send(response.body.string);
+  } finally {
+    deps.concurrency.leave(clientId);
+    Object.assign(request.logFacts, facts);
+    deps.usage.note({
+      clientId,
+      operationName: facts.operationName ?? "",
+      documentHash: facts.documentHash ?? "",
+      errorCode: facts.errorCodes?.[0] ?? "",
+      cost: facts.actualCost ?? facts.requestedCost ?? 0,
+      durationMs: reply.elapsedTime,
+    });
+  }
+}
+
+function execute(
+  deps: Answerer,
   request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+  facts: OperationFacts,
+): Promise<HTTPGraphQLResponse> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-  const context: RequestContext = {
-    requestId: request.id,
-    today: deps.now().toISOString().slice(0, 10),
-    principal: request.principal,
-    extensions: {},
-    facts: {},
-  };
-  const response = await apollo.executeHTTPGraphQLRequest({
+  return deps.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: "POST", headers, search: "", body: request.body },
-    context: async () => context,
+    context: async (): Promise<RequestContext> => ({
+      requestId: request.id,
+      today: deps.now().toISOString().slice(0, 10),
+      principal: request.principal,
+      budget: deps.budget,
+      facts,
+    }),
   });
-  Object.assign(request.logFacts, context.facts);
-  for (const [name, value] of response.headers) void reply.header(name, value);
-  void reply.code(response.status ?? 200);
-  if (response.body.kind !== "complete")
-    throw new AppError("NOT_ACCEPTABLE", "Incremental delivery is not offered.");
-  return reply.send(response.body.string);
+}
+
+/** @throws {AppError} TIMEOUT when the work is not done in time; what it waits for in the database ends by itself */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new AppError(
+      "TIMEOUT",
+      "The operation took too long. Ask for fewer rows or a narrower filter.",
+    );
+    timer = setTimeout(reject, LIMITS.requestTimeoutMs, error);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -45,6 +45,7 @@ export async function createTestServer(given?: TestDatabase): Promise<TestServer
     poolMax: 4,
     keys: installationKeys("a secret for tests that is long enough"),
     publicUrl: "http://kimberlite.test",
+    externalIssuer: null,
     now: () => TODAY,
     logger,
   });

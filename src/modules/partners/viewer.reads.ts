@@ -109,6 +109,7 @@ const VIEWER_LIMITS: ViewerLimits = {
 
 @Resolver()
 export class ViewerReads {
+  @Access(null)
   @Query(() => Viewer, { description: "Who you are here, and what you may do. Needs a token and no scope." })
   viewer(@Ctx() { principal }: RequestContext): Viewer {
     return {

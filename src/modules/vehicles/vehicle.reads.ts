@@ -93,6 +93,13 @@ function filtered(v: VehicleColumns, args: Arguments) {
 /** Without the country a mark cannot be checked against its form; it either equals a stored one or finds nothing. */
 const compact = (mark: string) => mark.toUpperCase().replaceAll(/[\s.-]/g, "");
 
+function refused(
+  argument: string,
+  { code, reason }: { readonly code: string; readonly reason: string },
+): AppError {
+  return new AppError("BAD_USER_INPUT", `${argument} ${reason}.`, { argument, reason: code });
+}
+
 interface RegistrationArgs {
   readonly country: Country;
   readonly registration: string;
@@ -101,14 +108,13 @@ interface RegistrationArgs {
 /** @throws {AppError} BAD_USER_INPUT when no registration mark can look like that */
 function requireRegistration({ country, registration }: RegistrationArgs): void {
   const read = normaliseRegistration(country, registration);
-  if (!read.ok)
-    throw new AppError("BAD_USER_INPUT", read.reason, { argument: "registration", reason: read.code });
+  if (!read.ok) throw refused("registration", read);
 }
 
 /** @throws {AppError} BAD_USER_INPUT when no VIN can look like that */
 function requireVin({ vin }: { readonly vin: string }): void {
   const read = normaliseVin(vin);
-  if (!read.ok) throw new AppError("BAD_USER_INPUT", read.reason, { argument: "vin", reason: read.code });
+  if (!read.ok) throw refused("vin", read);
 }
 
 function normalisedVin(vin: string): string | null {

@@ -1,3 +1,4 @@
+import type { CostBudget } from "../budget/cost-budget.ts";
 import type { Principal } from "../auth/principal.ts";
 
 /** What one request carries through its execution. */
@@ -6,8 +7,7 @@ export interface RequestContext {
   /** The domain's day, `YYYY-MM-DD`. */
   readonly today: string;
   readonly principal: Principal;
-  /** Filled in as the operation goes along; becomes `extensions` of the answer. */
-  readonly extensions: Record<string, unknown>;
+  readonly budget: CostBudget;
   /** What the request log says of the operation: never a value of a variable. */
   readonly facts: OperationFacts;
 }
@@ -17,6 +17,8 @@ export interface OperationFacts {
   /** SHA-256 of the document, which may hold literals and so is not logged itself. */
   documentHash?: string | undefined;
   requestedCost?: number;
+  /** Whether the requested cost was taken from the client's budget. */
+  charged?: boolean;
   actualCost?: number;
   errorCodes?: readonly string[];
 }

@@ -66,6 +66,12 @@ async function answerRows(
   if (variables === undefined) return undefined; // the executor words what is wrong with them
   const { principal, facts } = contextValue;
   const plan = planner.plan(document, operation, variables, restrictionsOf(principal));
+  if (plan.introspects && !principal.contract.introspection) {
+    throw new AppError(
+      "FORBIDDEN",
+      "This contract does not include introspection. GET /schema.graphql needs none.",
+    );
+  }
   requireScopes(plan, principal);
   const requested = plan.cost({ variables });
   facts.requestedCost = requested;
@@ -76,6 +82,8 @@ async function answerRows(
       { cost: requested, max: LIMITS.cost.perOperation },
     );
   }
+  await contextValue.budget.spend(principal.clientId, requested);
+  facts.charged = true;
   const roots = plan.roots();
   if (roots === null) return undefined;
   const run = runOf(principal, variables, deps.now());

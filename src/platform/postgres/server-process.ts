@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -141,7 +142,7 @@ async function removeStalePidFile(folder: DataFolder): Promise<void> {
 
 async function writeSettings({ folder, user, settings }: ServerStart): Promise<void> {
   const file = path.join(folder.cluster, SETTINGS_FILE);
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, renderSettings(serverSettings(await measureMachine()), settings), { mode: 0o600 });
   await chownFor(user, draft);
   await rename(draft, file);
@@ -149,7 +150,8 @@ async function writeSettings({ folder, user, settings }: ServerStart): Promise<v
 
 async function openLog(folder: DataFolder) {
   const { size } = await stat(folder.log).catch(() => ({ size: 0 }));
-  if (size > LOG_LIMIT_BYTES) await rename(folder.log, `${folder.log}.1`);
+  // Somebody else who starts may have done it in between.
+  if (size > LOG_LIMIT_BYTES) await rename(folder.log, `${folder.log}.1`).catch(() => undefined);
   return open(folder.log, "a", 0o600);
 }
 

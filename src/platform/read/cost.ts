@@ -18,6 +18,9 @@ export type Cost = (run: Pick<Run, "variables">) => number;
 /** Rows that a list without `first` is taken to hold. */
 const USUAL_LIST_SIZE = 10;
 
+/** Writing out the schema reads no rows, but takes as long as reading some. */
+const INTROSPECTION_COST = 50;
+
 /**
  * Compiles an operation's cost: an object is 1, a connection `first` times its node, a list its usual size, a scalar
  * nothing, and values that are part of a row (an address) nothing either.
@@ -34,7 +37,9 @@ export function compileCost(
   const ofObject = (type: GraphQLObjectType, nodes: Nodes | readonly OperationDefinitionNode[]): Cost => {
     const parts: Cost[] = [];
     for (const same of collectFields(type, nodes, fragments, variables).values()) {
-      const field = type.getFields()[same[0]?.name.value ?? ""];
+      const name = same[0]?.name.value ?? "";
+      if (name === "__schema" || name === "__type") parts.push(() => INTROSPECTION_COST);
+      const field = type.getFields()[name];
       if (field !== undefined) parts.push(ofField(field, same, `${type.name}.${field.name}`));
     }
     return (run) => parts.reduce((sum, part) => sum + part(run), 0);
@@ -52,17 +57,17 @@ export function compileCost(
     const named = getNamedType(field.type);
     if (isLeafType(named) || nodes[0] === undefined) return () => 0;
     const inner = ofType(field, nodes);
-    if (
-      named.extensions["access"] !== undefined &&
-      (named.extensions["access"] as { inherited?: boolean }).inherited
-    ) {
-      return inner;
-    }
     const args = new FieldArguments(field, nodes[0], variables);
     const target = targetOf(field);
     if (target !== undefined && target !== named) {
       const first = args.at("first");
       return (run) => pageSize(first?.(run as Run), coordinate) * Math.max(1, inner(run));
+    }
+    if (
+      named.extensions["access"] !== undefined &&
+      (named.extensions["access"] as { inherited?: boolean }).inherited
+    ) {
+      return inner;
     }
     const own: Cost = (run) => 1 + inner(run);
     if (!isList(field.type)) return own;

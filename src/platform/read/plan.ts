@@ -5,6 +5,7 @@ import {
   isEnumType,
   isObjectType,
   typeFromAST,
+  visit,
   type DocumentNode,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -45,6 +46,8 @@ export interface Root {
 export interface Plan {
   readonly scopes: ReadonlyMap<Scope, string>;
   readonly cost: Cost;
+  /** Whether it asks for the schema itself. */
+  readonly introspects: boolean;
   /** Null where something in it is not rows: then the executor runs it, and asks for its rows field by field. */
   readonly roots: () => readonly Root[] | null;
 }
@@ -77,6 +80,7 @@ export class Planner {
       return {
         scopes: requiredScopes(this.#schema, document, variables),
         cost: compileCost(this.#schema, operation, fragments, variables),
+        introspects: introspects(document),
         roots: () => (roots ??= this.#roots(operation, fragments, variables, restrictions)),
       };
     });
@@ -282,6 +286,17 @@ class Prepared {
     });
     return { rows, cost: prepareRows(rows, plan, run.ids) };
   }
+}
+
+/** Introspection has no rows, but is work all the same, and contracts may exclude it. */
+function introspects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      found ||= name.value === "__schema" || name.value === "__type";
+    },
+  });
+  return found;
 }
 
 /** What looks at a root field's arguments before anything runs. */

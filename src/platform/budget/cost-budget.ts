@@ -1,0 +1,152 @@
+import type pg from "pg";
+import { AppError } from "../errors/app-error.ts";
+import { LIMITS } from "../limits.ts";
+
+const { bucket, restorePerSecond } = LIMITS.cost;
+
+/** What an instance takes at a time, so that not every operation asks the database. */
+const LOAN = 200;
+/** A client that was silent for this long gets its loan back, where other instances can spend it. */
+const RETURN_AFTER_MS = 1000;
+const CLIENTS = 10_000;
+
+interface Loan {
+  /** Taken from the bucket and not yet spent here. */
+  left: number;
+  /** What the bucket itself held when it was last asked. */
+  inBucket: number;
+  askedAt: number;
+  usedAt: number;
+  asking: Promise<void> | null;
+}
+
+export interface Spending {
+  readonly requested: number;
+  /** What the client can spend now: at least this, as far as this instance knows. */
+  readonly available: number;
+}
+
+/** What each client may spend, correct over any number of instances: nothing is spent that the bucket did not give. */
+export interface CostBudget {
+  /** @throws {AppError} RATE_LIMITED with retryAfterMs, OVERLOADED where the database does not answer */
+  spend(clientId: string, cost: number): Promise<Spending>;
+  /** Gives back what an operation did not use. Returns what is available then. */
+  refund(clientId: string, amount: number): number;
+  /** Gives every loan back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes `wanted` where the bucket holds it, else all it holds where that is `least` or more, else nothing. The bucket
+ * refills as it is asked; a client without a row has a full one.
+ */
+const TAKE = `
+  with given as (select $1::text as client_id, $2::float8 as least, $3::float8 as wanted, $4::float8 as size, $5::float8 as rate),
+  seen as (
+    insert into client_budgets as b (client_id, available, refilled_at)
+    select client_id, size, now() from given
+    on conflict (client_id) do update set
+      available = least($4::float8, b.available + $5::float8 * greatest(0, extract(epoch from now() - b.refilled_at))),
+      refilled_at = now()
+    returning client_id, available
+  )
+  select seen.available,
+    case when seen.available >= wanted then wanted when seen.available >= given.least then floor(seen.available) else 0 end as taken
+  from seen, given`;
+
+const KEEP =
+  "update client_budgets set available = greatest(0, least($3, available - $2)) where client_id = $1";
+
+/** The budget over a database. The pool works as kimberlite_worker. */
+export function openCostBudget(pool: pg.Pool, clock: () => number = Date.now): CostBudget {
+  const loans = new Map<string, Loan>();
+
+  async function borrow(clientId: string, loan: Loan, least: number): Promise<void> {
+    const client = await pool.connect();
+    try {
+      await client.query("begin");
+      const values = [clientId, least, Math.max(least, LOAN), bucket, restorePerSecond];
+      const { rows } = await client.query<{ available: number; taken: number }>(TAKE, values);
+      const { available = 0, taken = 0 } = rows[0] ?? {};
+      await client.query(KEEP, [clientId, taken, bucket]);
+      await client.query("commit");
+      loan.left += taken;
+      loan.inBucket = available - taken;
+      loan.askedAt = clock();
+      client.release();
+    } catch (cause) {
+      client.release(true);
+      throw new AppError(
+        "OVERLOADED",
+        "The database is busy or restarting. Try again shortly.",
+        { retryAfterMs: 1000 },
+        { cause },
+      );
+    }
+  }
+
+  /** Bucket and loan together, refilled to this moment. */
+  function availableTo(loan: Loan): number {
+    const restored = (restorePerSecond * (clock() - loan.askedAt)) / 1000;
+    return Math.floor(Math.min(bucket, loan.inBucket + restored + loan.left));
+  }
+
+  function loanOf(clientId: string): Loan {
+    let loan = loans.get(clientId);
+    if (loan === undefined) {
+      if (loans.size >= CLIENTS) void giveBack(loans.keys().next().value ?? clientId);
+      loan = { left: 0, inBucket: bucket, askedAt: clock(), usedAt: clock(), asking: null };
+      loans.set(clientId, loan);
+    }
+    return loan;
+  }
+
+  async function giveBack(clientId: string): Promise<void> {
+    const loan = loans.get(clientId);
+    loans.delete(clientId);
+    if (loan === undefined || loan.left <= 0) return;
+    await pool.query(KEEP, [clientId, -loan.left, bucket]).catch(() => undefined);
+  }
+
+  const returning = setInterval(() => {
+    for (const [clientId, loan] of loans) {
+      if (loan.asking === null && clock() - loan.usedAt > RETURN_AFTER_MS) void giveBack(clientId);
+    }
+  }, RETURN_AFTER_MS).unref();
+
+  return {
+    async spend(clientId, cost) {
+      const loan = loanOf(clientId);
+      loan.usedAt = clock();
+      // Operations that wait together ask together; each then looks again at what is left.
+      for (let attempt = 0; loan.left < cost && attempt < 3; attempt += 1) {
+        loan.asking ??= borrow(clientId, loan, cost - loan.left).finally(() => (loan.asking = null));
+        await loan.asking;
+      }
+      if (loan.left < cost) {
+        const missing = cost - availableTo(loan);
+        throw new AppError(
+          "RATE_LIMITED",
+          `This client has spent its budget: the operation costs ${cost}. ${restorePerSecond} come back each second.`,
+          {
+            retryAfterMs: Math.max(100, Math.ceil((missing / restorePerSecond) * 1000)),
+            cost,
+            available: availableTo(loan),
+          },
+        );
+      }
+      loan.left -= cost;
+      return { requested: cost, available: availableTo(loan) };
+    },
+    refund(clientId, amount) {
+      const loan = loans.get(clientId);
+      if (loan === undefined) return bucket;
+      if (amount > 0) loan.left += amount;
+      return availableTo(loan);
+    },
+    async close() {
+      clearInterval(returning);
+      await Promise.all([...loans.keys()].map(giveBack));
+    },
+  };
+}
