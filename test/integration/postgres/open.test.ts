@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { watch } from "node:fs";
 import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -136,6 +137,11 @@ describe("openEmbeddedPostgres", () => {
 
   test("makes one cluster and starts one server for ten who open a new folder at once", async () => {
     const dataDir = await newDataDir();
+    const drafts = new Set<string>();
+    const watcher = watch(dataDir, (_event, entry) => {
+      if (entry?.startsWith("postgres.creating-")) drafts.add(entry);
+    });
+    onTestFinished(() => watcher.close());
 
     const processes = Array.from({ length: 3 }, () => spawnOpener(dataDir));
     const here = Array.from({ length: 7 }, () => openServer(dataDir));
@@ -144,6 +150,7 @@ describe("openEmbeddedPostgres", () => {
     const answers = [...openers.map(({ answer }) => answer), ...servers];
     expect(answers.filter((answer) => answer.wasStarted)).toHaveLength(1);
     expect(new Set(answers.map((answer) => answer.ownerUrl)).size).toBe(1);
+    expect(drafts.size).toBe(1);
     expect((await serverLog(dataDir)).match(/starting PostgreSQL/g)).toHaveLength(1);
     expect((await readdir(dataDir)).toSorted()).toEqual(["postgres", "postgres.json", "postgres.log"]);
 
@@ -215,6 +222,16 @@ describe("openEmbeddedPostgres", () => {
 
     expect(await serverLog(dataDir)).toContain("database system is shut down");
     expect(await serverLog(dataDir)).not.toContain("AB12CDE");
+  });
+
+  test("sets a long log aside, and keeps one", async () => {
+    const dataDir = await usedDataDir();
+    await writeFile(path.join(dataDir, "postgres.log"), "long ".repeat(3_000_000));
+
+    await openServer(dataDir);
+
+    expect((await stat(path.join(dataDir, "postgres.log.1"))).size).toBe(15_000_000);
+    expect((await stat(path.join(dataDir, "postgres.log"))).size).toBeLessThan(10_000);
   });
 
   test("gives up when asked to", async () => {
