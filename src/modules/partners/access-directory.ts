@@ -23,7 +23,7 @@ export interface AccessDirectoryDeps {
  * How old the last news of changes may be before nothing is answered from memory. With it, a revocation counts within
  * five seconds also on an instance that has lost the database: such an instance refuses instead of trusting.
  */
-export const STALE_AFTER_MS = 4_500;
+export const STALE_AFTER_MS = 4_000;
 /** A frozen database must not keep later questions from being asked. */
 const ASK_WITHIN_MS = 1_500;
 /** Clients remembered; the one that was learnt first leaves. */
