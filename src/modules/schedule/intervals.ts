@@ -1,4 +1,4 @@
-import { keepsDate, latestKept } from "./expiry.ts";
+import { asExpiry, keepsDate, latestKept } from "./expiry.ts";
 import { shortestInterval } from "./first-due.ts";
 import { isOlderThan, stepFits } from "./match-rule.ts";
 import type { Question } from "./question.ts";
@@ -70,7 +70,8 @@ function ageDays(
   anchor: string,
   previous: Previous,
 ): string[] {
-  if (rule.ageAt === "INSPECTION") return [last.performedOn];
+  // Where validity runs by the month, so does age.
+  if (rule.ageAt === "INSPECTION") return [asExpiry(timing, last.performedOn)];
   const starts = startDays(rule, timing, anchor, previous);
   return rule.ageAt === "START" ? starts : [...new Set([last.performedOn, ...starts])];
 }

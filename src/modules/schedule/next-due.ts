@@ -31,7 +31,8 @@ export function recordedExpiry(inspection: PastInspection): string | null {
 
 /**
  * When the next inspection is due after one that gave a certificate. A recorded last day wins; without one it follows
- * from the rule, as a range where facts are missing. null when the rule says too little.
+ * from the rule, as a range where facts are missing. null when the rule says too little. An inspection earlier than the
+ * first one owed counts like any other: vehicles inspected that early are as a rule licensed ones, under stricter rules.
  */
 export function nextDue(question: Question, rule: InspectionRule, last: PastInspection): Estimate | null {
   const granted = grantedOn(last);
