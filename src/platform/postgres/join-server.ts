@@ -57,15 +57,16 @@ const PASSING_CODES = new Set(["57P01", "57P02", "57P03", "53300", "ECONNREFUSED
 /**
  * Connects to the folder's server as one of its users, starting it (and on first use making it) when it is down.
  * One that is just stopping is waited for and started anew.
- * @throws {PostgresError} POSTGRES_UNSUPPORTED_PLATFORM, POSTGRES_CREATE_FAILED, POSTGRES_START_FAILED, POSTGRES_FOLDER_CLOSED,
- *   POSTGRES_FOLDER_UNUSABLE, POSTGRES_FOREIGN_SERVER
+ * @throws {PostgresError} POSTGRES_UNSUPPORTED_PLATFORM, POSTGRES_CREATE_FAILED, POSTGRES_START_FAILED,
+ *   POSTGRES_FOLDER_CLOSED, POSTGRES_FOLDER_UNUSABLE, POSTGRES_FOREIGN_SERVER
  */
 export async function joinServer(site: ServerSite, options: JoinOptions): Promise<JoinedServer> {
   const begun = Date.now();
   let deadline = begun + JOIN_TIMEOUT_MS;
   let wasStarted = false;
   for (;;) {
-    options.signal.throwIfAborted();
+    // A server that we have started must be joined: who joins it also stops it.
+    if (!wasStarted) options.signal.throwIfAborted();
     const server = await readServerState(site.folder);
     if (server?.phase === "starting") deadline = Date.now() + JOIN_TIMEOUT_MS;
     if (server?.phase === "ready") {

@@ -12,14 +12,16 @@ import {
 import { PostgresError } from "./postgres-error.ts";
 import { stopServer } from "./server-process.ts";
 
-/** What happens to the server while it is in use. For logs and for the operator; nothing has to be done. */
+/** What happens to the server while it is in use, for logs and for the operator. */
 export type PostgresEvent =
   | { readonly kind: "lost" }
   | { readonly kind: "restored"; readonly wasStarted: boolean; readonly downMs: number }
   /** Another attempt follows. */
   | { readonly kind: "restore-failed"; readonly error: unknown }
   /** Another instance took the claim while the server was away. This one should end. */
-  | { readonly kind: "claim-lost" };
+  | { readonly kind: "claim-lost" }
+  /** Somebody took the port while the server was away; connection strings are void, and this instance should end. */
+  | { readonly kind: "port-changed"; readonly port: number };
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 5000;
@@ -67,8 +69,8 @@ export class Presence {
     const client = this.#client;
     if (client === null) return;
     try {
-      if (await isLast(client))
-        await stopServer(this.#site.folder, this.#site.durable ? "fast" : "immediate");
+      const { folder, durable } = this.#site;
+      if (await isLast(client)) await stopServer(folder, durable ? "fast" : "immediate");
     } finally {
       await disconnect(client);
     }
@@ -118,6 +120,7 @@ export class Presence {
       await disconnect(joined.client);
       throw error;
     }
+    if (joined.port !== this.port) this.#report({ kind: "port-changed", port: joined.port });
     this.#watch(joined.client);
     return joined;
   }

@@ -234,10 +234,22 @@ describe("openEmbeddedPostgres", () => {
     expect((await stat(path.join(dataDir, "postgres.log"))).size).toBeLessThan(10_000);
   });
 
-  test("gives up when asked to", async () => {
-    const signal = AbortSignal.abort(new Error("enough"));
+  test("gives up when asked to, at whatever moment, and leaves no server behind", async () => {
+    const dataDir = await usedDataDir();
+    for (const delayMs of [0, 10, 20, 40, 60, 80, 100, 150]) {
+      const signal = AbortSignal.timeout(delayMs);
+      // Too late to give up is as good, provided that the server can be closed.
+      const server = await openServer(dataDir, { signal }).catch((error: unknown) => {
+        expect(error).toBe(signal.reason);
+        return null;
+      });
+      await server?.close();
 
-    await expect(openServer(await usedDataDir(), { signal })).rejects.toThrow("enough");
+      await expect(serverPid(dataDir)).resolves.toBeNull();
+    }
+    await expect(openServer(dataDir, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
+      "enough",
+    );
   });
 });
 
