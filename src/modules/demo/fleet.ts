@@ -1,0 +1,188 @@
+import type { OdometerJudgement } from "../odometer/index.ts";
+import { repeatOf, type ComparableDefect } from "../defects/index.ts";
+import type { InspectionResult } from "../vocabulary/index.ts";
+import { at } from "./at.ts";
+import { dateOf, dayOf } from "./days.ts";
+import { defectRecord, type DefectRecord } from "./defect-records.ts";
+import { planGarages, type DemoGarage, type GaragePlan } from "./garages.ts";
+import { writeHistory, type Visit } from "./history.ts";
+import { RowIds } from "./ids.ts";
+import { isFailing, otherSide } from "./inspect.ts";
+import { MAX_VEHICLES } from "./identifiers.ts";
+import type { VisitKind } from "./periodicity.ts";
+import { RandomStream } from "./random.ts";
+import { readOdometer, type DemoReading } from "./readings.ts";
+import { drawTraits, type VehicleTraits } from "./traits.ts";
+
+export interface FleetSettings {
+  /** Vehicles are numbered; the first of this fleet, and how many. A number's vehicle is the same in every fleet. */
+  readonly firstVehicle?: number;
+  readonly vehicles: number;
+  readonly garages: number;
+  readonly seed: number;
+  /** YYYY-MM-DD: nothing is dated later, and ages count from it. */
+  readonly today: string;
+  /** Ids of garages that exist already, in the order of their numbers; left out or empty: new ones. */
+  readonly garageIds?: readonly string[];
+}
+
+export interface DemoDefect {
+  readonly id: string;
+  readonly record: DefectRecord;
+  readonly rectified: boolean;
+  readonly repeatOf: string | null;
+}
+
+export interface DemoInspection {
+  /** Also the id of its odometer reading. */
+  readonly id: string;
+  readonly garageId: string;
+  readonly kind: VisitKind;
+  readonly result: InspectionResult;
+  readonly performedOn: string;
+  readonly validUntil: string | null;
+  readonly retestBy: string | null;
+  readonly drivingBannedFrom: string | null;
+  readonly retestOf: string | null;
+  readonly reading: DemoReading;
+  readonly defects: readonly DemoDefect[];
+}
+
+/** A vehicle with its whole history, oldest inspection first. */
+export interface DemoVehicle {
+  readonly id: string;
+  readonly traits: VehicleTraits;
+  readonly odometer: OdometerJudgement;
+  /** The last periodic inspection or its last retest; null before the first. */
+  readonly lastPeriodic: DemoInspection | null;
+  readonly inspections: readonly DemoInspection[];
+}
+
+/** A fleet in the making: the garages are there, vehicles are made one after the other. Nothing is kept. */
+export interface Fleet {
+  readonly garages: readonly DemoGarage[];
+  readonly vehicles: Iterable<DemoVehicle>;
+}
+
+/** What every vehicle of a fleet is drawn from. */
+export interface FleetBasis {
+  readonly seed: number;
+  readonly today: number;
+  readonly plan: GaragePlan;
+}
+
+export function fleetBasis(settings: Omit<FleetSettings, "vehicles" | "firstVehicle">): FleetBasis {
+  if (settings.garages < 2) throw new RangeError("A fleet needs two garages: a French and a British one.");
+  const today = dayOf(settings.today);
+  return { seed: settings.seed, today, plan: planGarages(settings, today) };
+}
+
+/**
+ * The demo fleet: synthetic garages and vehicles that look like those of French and British roads and describe
+ * nobody's. Deterministic: the same settings give the same fleet on every machine.
+ * @throws {RangeError} when a setting cannot be met
+ */
+export function generateFleet(settings: FleetSettings): Fleet {
+  const basis = fleetBasis(settings);
+  const first = settings.firstVehicle ?? 0;
+  const end = first + settings.vehicles;
+  if (end > MAX_VEHICLES) throw new RangeError(`There are plates for ${MAX_VEHICLES} vehicles only.`);
+  return {
+    garages: basis.plan.garages,
+    vehicles: {
+      *[Symbol.iterator]() {
+        for (let index = first; index < end; index += 1) yield makeVehicle(basis, index);
+      },
+    },
+  };
+}
+
+/** Draws a vehicle and what it really went through, before anything of it is written down. */
+export function drawVehicle(basis: FleetBasis, index: number): { traits: VehicleTraits; visits: Visit[] } {
+  const random = new RandomStream(basis.seed, "VEHICLE", index);
+  const traits = drawTraits(index, random, basis.today, basis.plan.areas);
+  return { traits, visits: writeHistory(traits, random, basis.today) };
+}
+
+/** One inspection in seven is not at the usual garage. */
+const OTHER_GARAGE_CHANCE = 0.15;
+/** Rows of one vehicle: itself, its inspections, then its defects. */
+const FIRST_INSPECTION_ROW = 1;
+const FIRST_DEFECT_ROW = 512;
+
+export function makeVehicle(basis: FleetBasis, index: number): DemoVehicle {
+  const { traits, visits } = drawVehicle(basis, index);
+  // A stream of its own: how things are written down does not change what happens.
+  const random = new RandomStream(basis.seed, "RECORDS", index);
+  const ids = new RowIds(basis.seed, "VEHICLE", index, basis.today);
+  const garageOf = usualGarage(basis.plan, traits.areaCode, random);
+  const { readings, judgement } = readOdometer(traits, visits, random);
+  const defectsOf = defectWriter(traits, ids);
+  const inspections: DemoInspection[] = [];
+  let lastPeriodic: DemoInspection | null = null;
+  for (const [place, visit] of visits.entries()) {
+    const answered = visit.retestOf === null ? null : at(inspections, visit.retestOf);
+    const garageId = garageOf(random.unit());
+    const inspection: DemoInspection = {
+      id: ids.of(FIRST_INSPECTION_ROW + place),
+      garageId: answered?.garageId ?? garageId,
+      kind: visit.kind,
+      result: visit.result,
+      performedOn: dateOf(visit.day),
+      validUntil: textOf(visit.validUntil),
+      retestBy: textOf(visit.retestBy),
+      drivingBannedFrom: textOf(visit.drivingBannedFrom),
+      retestOf: answered?.id ?? null,
+      reading: at(readings, place),
+      defects: defectsOf(visit),
+    };
+    inspections.push(inspection);
+    if (visit.kind === "PERIODIC" || visit.kind === "RETEST") lastPeriodic = inspection;
+  }
+  return { id: ids.of(0), traits, odometer: judgement, lastPeriodic, inspections };
+}
+
+const textOf = (day: number | null) => (day === null ? null : dateOf(day));
+
+function usualGarage(plan: GaragePlan, areaCode: string, random: RandomStream): (chance: number) => string {
+  const garages = plan.areaByCode.get(areaCode)?.inspectionGarages ?? [];
+  const usual = random.below(garages.length);
+  return (chance) => {
+    const isOther = chance < OTHER_GARAGE_CHANCE;
+    const place = isOther ? Math.floor((chance / OTHER_GARAGE_CHANCE) * garages.length) : usual;
+    return at(garages, place).id;
+  };
+}
+
+interface WrittenDefect extends ComparableDefect {
+  readonly id: string;
+}
+
+/** Writes the defects of one inspection after the other, each linked to what it repeats. */
+function defectWriter(traits: VehicleTraits, ids: RowIds): (visit: Visit) => DemoDefect[] {
+  let row = FIRST_DEFECT_ROW;
+  let previousPeriodic: WrittenDefect[] = [];
+  return (visit) => {
+    const written: WrittenDefect[] = [];
+    const isRectified = visit.result === "PASS_AFTER_RECTIFICATION";
+    const defects: DemoDefect[] = [];
+    for (const finding of visit.findings) {
+      const places = finding.isPair ? [finding.place, otherSide(finding.place)] : [finding.place];
+      for (const place of places) {
+        const record = defectRecord(traits.country, finding.component, finding.severity, place);
+        const id = ids.of(row);
+        row += 1;
+        const repeats = repeatOf(record.parsed, previousPeriodic);
+        written.push({ ...record.parsed, id });
+        defects.push({
+          id,
+          record,
+          rectified: isRectified && isFailing(finding),
+          repeatOf: repeats?.id ?? null,
+        });
+      }
+    }
+    if (visit.kind === "PERIODIC") previousPeriodic = written;
+    return defects;
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * The synthetic demo fleet: garages and vehicles with their whole histories, deterministic, calibrated to published
+ * figures, and describing nobody.
+ */
+export {
+  generateFleet,
+  type DemoDefect,
+  type DemoInspection,
+  type DemoVehicle,
+  type Fleet,
+} from "./fleet.ts";
+export type { FleetSettings } from "./fleet.ts";
+export type { DemoGarage } from "./garages.ts";
+export { demoRegistration, demoVin, indexOfDemoVin } from "./identifiers.ts";
+export {
+  hasDemoFleet,
+  seedFleet,
+  type SeedCounts,
+  type SeedProgress,
+  type SeedSettings,
+} from "./seed-fleet.ts";
