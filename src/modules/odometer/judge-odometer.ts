@@ -79,7 +79,10 @@ export function judgeOdometer(
     reason,
     latestKm: latest?.km ?? null,
     readOn: latest === null ? null : (readings[latest.index]?.readOn ?? null),
-    kmPerYear: findings.length === 0 ? rateOfAgreed(used, firstRegisteredDay) : rateOfDisputed(used, points),
+    kmPerYear:
+      verdict === "LOGICAL"
+        ? rateOf(used, firstRegisteredDay)
+        : rateInDoubt(used, points, firstRegisteredDay),
     readings: judgements,
   };
 }
@@ -122,7 +125,7 @@ function usedMarks(points: readonly Point[], findingOf: ReadonlyMap<Point, Findi
 }
 
 /** A vehicle read once has a rate too, when it is known since when it has been driven. */
-function rateOfAgreed(used: readonly UsedMark[], firstRegisteredDay: number | null): YearlyRate | null {
+function rateOf(used: readonly UsedMark[], firstRegisteredDay: number | null): YearlyRate | null {
   const rate = yearlyRateOf(spacedMarks(used));
   if (rate !== null || firstRegisteredDay === null) return rate;
   const origin = { day: firstRegisteredDay, km: 0, stretch: 0, isUsable: true };
@@ -130,13 +133,18 @@ function rateOfAgreed(used: readonly UsedMark[], firstRegisteredDay: number | nu
 }
 
 /**
- * Should the wrong reading have been blamed, the interval must still hold the truth. The rate over all readings as read gives
- * that: no single bad one moves it out of its own interval.
+ * With one reading set aside the interval holds the truth even if it was the wrong one. With more set aside, or a break, it is
+ * widened by the rate over all readings as read, which no single bad one moves out of its own interval.
  */
-function rateOfDisputed(used: readonly UsedMark[], points: readonly Point[]): YearlyRate | null {
+function rateInDoubt(
+  used: readonly UsedMark[],
+  points: readonly Point[],
+  firstRegisteredDay: number | null,
+): YearlyRate | null {
   const asRead = spacedMarks(points.map(({ day, km }) => ({ day, km, stretch: 0, isUsable: true })));
-  const rate = yearlyRateOf(spacedMarks(used));
-  if (asRead.length < FEWEST_FOR_RANKS) return rate;
+  const rate = rateOf(used, firstRegisteredDay);
+  const isOneLess = spacedMarks(used).length >= asRead.length - 1 && used.at(-1)?.stretch === 0;
+  if (isOneLess || asRead.length < FEWEST_FOR_RANKS) return rate;
   const rateAsRead = yearlyRateOf(asRead);
   return rate === null || rateAsRead === null ? rateAsRead : widened(rate, rateAsRead);
 }

@@ -4,7 +4,7 @@ import { findingsOn, newStretchAt, type Explanation, type Finding } from "./find
 import { kilometresOf } from "./kilometres.ts";
 import { costOfPace, costOfReading, rateAlong } from "./likelihood.ts";
 import { fallsFrom, type Mark, type Point } from "./line.ts";
-import { kilometresInOtherUnit } from "./typing-error.ts";
+import { kilometresInOtherUnit, UNIT_RATIO_ALLOWANCE } from "./typing-error.ts";
 import { windowFor, type Window } from "./windows.ts";
 
 /** A history in two parts, each true by itself, where the later one cannot follow the earlier one. */
@@ -27,10 +27,11 @@ const END_OF_FIVE_DIGIT_CLOCKS_DAY = 10_957;
 const NEW_CLOCK_KM = 1_000;
 
 /**
- * Minus the logarithms of prior chances, all relative to a slip, and ours. A clock that has run out always starts again; a whole
- * part in the other unit is as common as a reading in it; a replaced clock is rarer.
+ * Minus the logarithms of prior chances, all relative to a slip, and ours. A clock that has run out always starts again; few
+ * vehicles have five digits; a whole part in the other unit is rarer than one reading in it, unless the source's unit
+ * changes at the very break; a replaced clock is rarer still.
  */
-const PRIOR = { ROLLOVER: 1, UNIT_NOTED: 0.5, UNIT_UNNOTED: 4, CLOCK: 5 };
+const PRIOR = { ROLLOVER: 1, ROLLOVER_OF_UNKNOWN_AGE: 4, UNIT_NOTED: -2, UNIT_UNNOTED: 2.5, CLOCK: 5 };
 
 /** Clocks that are turned back are turned back by 5 to 85 %: less gains nothing, and more is not believed. */
 const TURNED_BACK = { leastShare: 0.15, mostShare: 0.95, costOutside: 5 };
@@ -94,8 +95,9 @@ function rollover(
   if ([...earlier, ...later].some((block) => block.points.some((point) => point.value >= full))) return null;
   const runOn = (point: Point) => kilometresOf(point.value + full, point.unit);
   if (!isInside(runOn(to), window)) return null;
-  const cost = PRIOR.ROLLOVER + costOfReading(runOn(to), window);
+  const readingCost = costOfReading(runOn(to), window);
   if (digits === 6 || firstRegisteredDay !== null) {
+    const cost = PRIOR.ROLLOVER + readingCost;
     const findings = findingsOn(later, "ROLLOVER", "REPAIRED", runOn);
     return { cost, verdict: "LOGICAL", reason: "ROLLOVER", findings };
   }
@@ -103,12 +105,13 @@ function rollover(
   const findings = findingsOn(later, "ROLLOVER", "AS_READ", runOn).map((finding): Finding =>
     finding.point === to ? { ...finding, use: "NEW_STRETCH" } : finding,
   );
+  const cost = PRIOR.ROLLOVER_OF_UNKNOWN_AGE + readingCost;
   return { cost, verdict: "NO_JUDGEMENT", reason: "ROLLOVER", findings };
 }
 
 /**
- * One part is in the other unit. Sure when the source's unit changes at the break and several readings show it; a change
- * that nobody wrote down stays a suggestion.
+ * One part is in the other unit. Sure when the source's unit changes at the break and several readings show it. A change that
+ * nobody wrote down must fit the ratio closely, and stays a suggestion.
  */
 function wrongUnit(broken: Break, side: "earlier" | "later"): Explanation | null {
   const { from, to, kmPerYear } = broken;
@@ -118,10 +121,12 @@ function wrongUnit(broken: Break, side: "earlier" | "later"): Explanation | null
       ? broken.window
       : windowFor(to.day, { before: { day: from.day, km: convert(from) }, after: undefined }, kmPerYear);
   const km = side === "later" ? convert(to) : to.km;
-  if (!isInside(km, window)) return null;
-  const isSure = from.unit !== to.unit && broken[side].length > 1;
+  const isNoted = from.unit !== to.unit;
+  const isClose = Math.abs(km - window.expectedKm) <= UNIT_RATIO_ALLOWANCE * window.expectedKm;
+  if (isNoted ? !isInside(km, window) : !isClose) return null;
+  const isSure = isNoted && broken[side].length > 1;
   return {
-    cost: (from.unit === to.unit ? PRIOR.UNIT_UNNOTED : PRIOR.UNIT_NOTED) + costOfReading(km, window),
+    cost: (isNoted ? PRIOR.UNIT_NOTED : PRIOR.UNIT_UNNOTED) + costOfReading(km, window),
     verdict: isSure ? "LOGICAL" : "NO_JUDGEMENT",
     reason: "UNIT_SWITCH",
     findings: findingsOn(broken[side], "UNIT_SWITCH", isSure ? "REPAIRED" : "SET_ASIDE", convert),

@@ -1,6 +1,6 @@
 import { endOf, type Block } from "./blocks.ts";
 import type { Dispute } from "./dispute.ts";
-import { findingsOn, type Explanation, type Finding } from "./findings.ts";
+import { findingsOn, type Explanation } from "./findings.ts";
 import { costOfPace, rateAlong } from "./likelihood.ts";
 import type { Point } from "./line.ts";
 import { likeliestRepair } from "./typing-error.ts";
@@ -31,13 +31,11 @@ function blame(suspect: Block, { blocks, origin }: Dispute): Explanation | null 
   const window = windowFor(suspect.day, neighbours, kmPerYear);
   const repairOf = (point: Point) => likeliestRepair(point.value, point.unit, window);
   const repair = repairOf(suspect.points[0]) ?? UNEXPLAINED;
-  const findings = (use: Finding["use"]) =>
-    findingsOn([suspect], repair.reason, use, (point) => repairOf(point)?.km ?? null);
+  const findings = findingsOn([suspect], repair.reason, "SET_ASIDE", (point) => repairOf(point)?.km ?? null);
   const cost = repair.cost + costOfPace(rest, kmPerYear);
   if (before !== undefined && after !== undefined) {
-    const use = repair.reason === "UNIT_SWITCH" ? "REPAIRED" : "SET_ASIDE";
-    return { cost: cost - CONFIRMED, verdict: "LOGICAL", reason: repair.reason, findings: findings(use) };
+    return { cost: cost - CONFIRMED, verdict: "LOGICAL", reason: repair.reason, findings };
   }
   if (repair === UNEXPLAINED) return null;
-  return { cost, verdict: "NO_JUDGEMENT", reason: repair.reason, findings: findings("SET_ASIDE") };
+  return { cost, verdict: "NO_JUDGEMENT", reason: repair.reason, findings };
 }

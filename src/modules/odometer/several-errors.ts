@@ -19,7 +19,9 @@ export function severalErrors({ blocks, conflicts, origin }: Dispute): Explanati
   const kmPerYear = rateAlong([[...origin, ...line]]);
   const explanations = runsBeside(blocks, new Set(line)).map((run) => explainRun(run, kmPerYear));
   const [remaining] = conflicts.filter((conflict) => conflict.every((block) => line.includes(block)));
-  if (remaining !== undefined) explanations.push(contradictionAt(remaining[0], [remaining[1]]));
+  if (remaining !== undefined) {
+    explanations.push(contradictionOf({ before: remaining[0], blocks: [remaining[1]], after: undefined }));
+  }
   return explanations;
 }
 
@@ -65,7 +67,8 @@ function runsBeside(blocks: readonly Block[], line: ReadonlySet<Block>): Run[] {
   return runs;
 }
 
-function explainRun({ blocks, before, after }: Run, kmPerYear: number): Explanation {
+function explainRun(run: Run, kmPerYear: number): Explanation {
+  const { blocks, before, after } = run;
   const neighbours = { before: before === undefined ? undefined : endOf(before), after };
   const findings = blocks.flatMap((block) => slipsOf(block, neighbours, kmPerYear));
   const isBetween = before !== undefined && after !== undefined;
@@ -73,7 +76,7 @@ function explainRun({ blocks, before, after }: Run, kmPerYear: number): Explanat
   const areInOtherUnit = findings.every((finding) => finding.reason === "UNIT_SWITCH");
   // Several slips in a row are less likely than a clock that was touched, unless one mistake made them all.
   const isInnocent = blocks.length === 1 ? isBetween || areSlips : areInOtherUnit;
-  if (!isInnocent) return contradictionAt(before ?? blocks[0], blocks);
+  if (!isInnocent) return contradictionOf(run);
   const verdict = isBetween ? "LOGICAL" : "NO_JUDGEMENT";
   return { cost: 0, verdict, reason: findings[0]?.reason ?? "DIGIT_TYPO", findings };
 }
@@ -91,13 +94,14 @@ function slipsOf(block: Block, neighbours: Neighbours, kmPerYear: number): Findi
   });
 }
 
-/** Between the earlier block and the later ones. One reading that no clock can have reached is not used at all. */
-function contradictionAt(earlier: Block, later: readonly [Block, ...Block[]]): Explanation {
-  const isFall = fallsFrom(endOf(earlier).km, later[0].km);
-  const reason = isFall ? "DECREASE" : "RATE_TOO_HIGH";
-  const findings =
-    later.length === 1 && !isFall
-      ? findingsOn(later, reason, "SET_ASIDE", () => null)
-      : newStretchAt(later[0], reason);
+/** A run that nothing innocent explains. One reading that no clock can have reached is not used at all. */
+function contradictionOf({ blocks, before, after }: Run): Explanation {
+  const from = endOf(before ?? blocks.at(-1) ?? blocks[0]);
+  const to = before === undefined ? (after ?? blocks[0]) : blocks[0];
+  const reason = fallsFrom(from.km, to.km) ? "DECREASE" : "RATE_TOO_HIGH";
+  const isLoneExcess = reason === "RATE_TOO_HIGH" && to === blocks[0] && blocks.length === 1;
+  const findings = isLoneExcess
+    ? findingsOn(blocks, reason, "SET_ASIDE", () => null)
+    : newStretchAt(to, reason);
   return { cost: 0, verdict: "ILLOGICAL", reason, findings };
 }

@@ -19,7 +19,7 @@ export interface Repair {
 const COST = { WRONG_DIGIT: 5.6, EXTRA_DIGIT: 5.7, LOST_DIGIT: 3.4, SWAPPED_DIGITS: 3.2, UNIT: 1.6 };
 
 /** The rule's allowance for a wrong unit: a ratio of 1.609 within 3 %. */
-const UNIT_RATIO_ALLOWANCE = 0.03;
+export const UNIT_RATIO_ALLOWANCE = 0.03;
 
 /**
  * The likeliest single slip that turns a true reading inside the window into what was typed; null when no single slip
@@ -27,6 +27,8 @@ const UNIT_RATIO_ALLOWANCE = 0.03;
  * other way round.
  */
 export function likeliestRepair(value: number, unit: OdometerUnit, window: Window): Repair | null {
+  // Zero is what is entered for a clock that could not be read.
+  if (value === 0) return null;
   let best = unitRepair(value, unit, window);
   forEachIntended(value, (intended, cost) => {
     const km = kilometresOf(intended, unit);

@@ -26,7 +26,7 @@ const MOST_MARKS = 40;
 /**
  * With fewer spaced readings than this, one bad reading can move the median anywhere between the extreme slopes, and
  * the slopes are too few to show how the years differ: the interval then spans at least a factor of two each way. Of
- * the single years in the British histories of the tests, about four in five lie within that factor of their vehicle's rate.
+ * the single years in the British histories of the tests, about three in four lie within that factor of their vehicle's rate.
  */
 export const FEWEST_FOR_RANKS = 6;
 const FACTOR_WHEN_FEW = 2;
@@ -64,10 +64,10 @@ export function widened(rate: YearlyRate, other: YearlyRate): YearlyRate {
 
 /**
  * One bad reading spoils one slope with each other reading. Should the judgement blame a neighbour instead and set that
- * aside, as many slopes again are lost, which shifts the middle by half their number.
+ * aside, as many slopes again are missing, which shifts the middle by half their number.
  */
 function ranksToEachSide(count: number): number {
-  const spoiled = 1.5 * (count - 1);
+  const spoiled = 1.5 * count;
   const kendall = Math.sqrt((count * (count - 1) * (2 * count + 5)) / 18);
   return Math.max(spoiled, (Z_95 * kendall) / 2);
 }
