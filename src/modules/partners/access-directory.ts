@@ -4,7 +4,7 @@ import type { InstallationKeys } from "../../platform/auth/installation-keys.ts"
 import { isScope, type Contract } from "../../platform/auth/principal.ts";
 import { CursorCodec } from "../../platform/read/cursor.ts";
 import { IdCodec } from "../../platform/read/ids.ts";
-import { findAccessRow, listLatelyRevoked, listStamps, type AccessRow } from "./access.repository.ts";
+import { findAccessRow, listRevokedSince, listStamps, type AccessRow } from "./access.repository.ts";
 import { dayOf, isRunning, type ContractPeriod } from "./contract.ts";
 import type { Database } from "./database.ts";
 
@@ -35,45 +35,60 @@ interface Entry {
   readonly period: ContractPeriod;
 }
 
+/** What clients may do, as last read. An access that leaves says so to whoever still holds it. */
+class AccessMemory {
+  readonly #entries = new Map<string, Entry>();
+
+  clientIds(): string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** Tokens of one client share one access, as long as it is the same. */
+  put(row: AccessRow, codecs: (partnerId: string) => Codecs): ClientAccess {
+    const known = this.#entries.get(row.client_id);
+    if (known?.stamp === row.stamp) return known.access;
+    this.#forget(row.client_id);
+    const access = accessOf(row, codecs);
+    this.#entries.set(row.client_id, { access, stamp: row.stamp, period: periodOf(row) });
+    if (this.#entries.size > REMEMBERED_CLIENTS) {
+      const oldest = this.#entries.keys().next();
+      if (oldest.done !== true) this.#forget(oldest.value);
+    }
+    return access;
+  }
+
+  /** Forgets every client whose stamp is another one now, or none, or whose contract does not run today. */
+  compare(stamps: ReadonlyMap<string, string>, today: string): void {
+    for (const [clientId, { stamp, period }] of this.#entries) {
+      if (stamps.get(clientId) !== stamp || !isRunning(period, today)) this.#forget(clientId);
+    }
+  }
+
+  #forget(clientId: string): void {
+    const entry = this.#entries.get(clientId);
+    if (entry !== undefined) entry.access.isCurrent = false;
+    this.#entries.delete(clientId);
+  }
+}
+
 /**
  * Remembers what clients may do and hears of changes by asking for the stamps of those it remembers. Asking beats
  * LISTEN here: a notification is lost without a trace when its connection is, and a connection pooler carries none.
  */
 export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirectory {
-  const entries = new Map<string, Entry>();
+  const memory = new AccessMemory();
   const codecs = partnerCodecs(deps.keys);
   const listeners: ((jti: string) => void)[] = [];
   let heardAtMs = deps.uptimeMs();
+  let revokedSince: string | null = null;
   let refreshing: Promise<void> | null = null;
-
-  function forget(clientId: string): void {
-    const entry = entries.get(clientId);
-    if (entry !== undefined) entry.access.isCurrent = false;
-    entries.delete(clientId);
-  }
-
-  function remember(row: AccessRow): ClientAccess {
-    const known = entries.get(row.client_id);
-    // Tokens of one client share one access, as long as it is the same.
-    if (known?.stamp === row.stamp) return known.access;
-    forget(row.client_id);
-    const access = accessOf(row, codecs);
-    entries.set(row.client_id, { access, stamp: row.stamp, period: periodOf(row) });
-    if (entries.size > REMEMBERED_CLIENTS) {
-      const oldest = entries.keys().next();
-      if (oldest.done !== true) forget(oldest.value);
-    }
-    return access;
-  }
 
   async function ask(): Promise<void> {
     const askedAtMs = deps.uptimeMs();
-    const stamps = await listStamps(deps.db, [...entries.keys()]);
-    for (const jti of await listLatelyRevoked(deps.db)) listeners.forEach((listener) => listener(jti));
-    const today = dayOf(deps.now());
-    for (const [clientId, { stamp, period }] of entries) {
-      if (stamps.get(clientId) !== stamp || !isRunning(period, today)) forget(clientId);
-    }
+    memory.compare(await listStamps(deps.db, memory.clientIds()), dayOf(deps.now()));
+    const revoked = await listRevokedSince(deps.db, revokedSince);
+    for (const jti of revoked.jtis) listeners.forEach((listener) => listener(jti));
+    revokedSince = revoked.askedAt;
     heardAtMs = Math.max(heardAtMs, askedAtMs);
   }
 
@@ -82,7 +97,7 @@ export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirector
       const row = await findAccessRow(deps.db, question);
       if (row === null || !mayAct(row, dayOf(deps.now()))) return null;
       if (question.isExternal) await deps.noteUse(row.client_id);
-      return remember(row);
+      return memory.put(row, codecs);
     },
     isFresh: () => deps.uptimeMs() - heardAtMs < STALE_AFTER_MS,
     refresh() {

@@ -71,14 +71,22 @@ export async function listStamps(
 }
 
 /**
- * `jti` of the tokens revoked in the last minute. A minute is far longer than a revocation takes to commit and than
- * the pause between two questions, so that none is missed in between.
+ * `jti` of the tokens revoked since an earlier question, and this question's own time by the database's clock. A
+ * minute of overlap is far longer than a revocation takes to commit, so that none is missed in between.
+ * @param since null: since ever
  */
-export async function listLatelyRevoked(db: Database): Promise<string[]> {
-  const { rows } = await db.execute<{ jti: string }>(sql`
-    select ${revokedTokens.jti} as jti from ${revokedTokens}
-    where ${revokedTokens.revokedAt} > now() - interval '1 minute'`);
-  return rows.map((row) => row.jti);
+export async function listRevokedSince(
+  db: Database,
+  since: string | null,
+): Promise<{ readonly jtis: readonly string[]; readonly askedAt: string }> {
+  const { rows } = await db.execute<{ jtis: string[]; asked_at: string }>(sql`
+    select now() as asked_at, array(
+      select ${revokedTokens.jti} from ${revokedTokens}
+      where ${revokedTokens.revokedAt} > coalesce(${since}::timestamptz, '-infinity') - interval '1 minute'
+    ) as jtis`);
+  const [row] = rows;
+  if (row === undefined) throw new Error("A question without a table has one answer.");
+  return { jtis: row.jtis, askedAt: row.asked_at };
 }
 
 /** Idempotent. */

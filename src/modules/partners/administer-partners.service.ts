@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "../../platform/telemetry/logger.ts";
-import { listClientsOf } from "./client.repository.ts";
+import { findClientWithPartner, listClientsOf } from "./client.repository.ts";
 import { checkName, checkTerms, dayOf, invalid, normaliseTerms, type ContractTerms } from "./contract.ts";
 import type { Database } from "./database.ts";
 import { conflict, done, notFound, refused, type Outcome, type UserError } from "./outcome.ts";
@@ -151,4 +151,12 @@ export async function showPartner(
   const partner = await findPartnerBySlug(deps.db, slug);
   if (partner === null) return null;
   return { partner, clients: await listClientsOf(deps.db, partner.id) };
+}
+
+/** A client and its partner, with the contract as it is written; null: there is none. */
+export async function showClient(
+  deps: AdministrationDeps,
+  clientId: string,
+): Promise<{ client: Client; partner: Partner } | null> {
+  return findClientWithPartner(deps.db, clientId);
 }

@@ -76,6 +76,18 @@ export async function listClientsOf(db: Database, partnerId: string): Promise<Cl
     .orderBy(asc(clients.createdAt), asc(clients.id));
 }
 
+export async function findClientWithPartner(
+  db: Database,
+  id: string,
+): Promise<{ client: ClientRow; partner: PartnerRow } | null> {
+  const [row] = await db
+    .select({ client: clientColumns, partner: partnerColumns })
+    .from(clients)
+    .innerJoin(partners, eq(partners.id, clients.partnerId))
+    .where(eq(clients.id, id));
+  return row ?? null;
+}
+
 /** Whether there is such a client; it stays revoked as of the first time. */
 export async function markRevoked(db: Database, id: string, at: Date): Promise<boolean> {
   const marked = await db

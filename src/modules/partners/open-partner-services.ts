@@ -22,7 +22,12 @@ import { deleteEnded } from "./housekeeping.repository.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import type { OauthDeps } from "./oauth.routes.ts";
 import { repeatEvery } from "./repeat.ts";
-import { ensureSigningKey, retireSigningKey, rotateSigningKey } from "./rotate-signing-key.service.ts";
+import {
+  ensureSigningKey,
+  retireSigningKey,
+  rotateOldSigningKey,
+  rotateSigningKey,
+} from "./rotate-signing-key.service.ts";
 
 export interface PartnerServicesSettings {
   /** Connections as kimberlite_worker, not shared with bulk work: signing in must not queue behind it. */
@@ -74,6 +79,8 @@ export async function openPartnerServices(settings: PartnerServicesSettings) {
     ...openDoors(settings, deps, keyRing, directory),
     ...administer(deps, heard),
     rotateSigningKey: () => readAgain(rotateSigningKey(keyDeps)),
+    /** Rotates a key that has signed for SIGNING_KEY_LIFETIME_MS; to be run about once a day. */
+    rotateOldSigningKey: () => readAgain(rotateOldSigningKey(keyDeps)),
     retireSigningKey: (kid: string) => readAgain(retireSigningKey(keyDeps, kid)),
     /** Deletes ended tokens, assertions, secrets and keys; to be run about once an hour. */
     deleteEnded: () => deleteEnded(deps.db, new Date(deps.clock())),
@@ -135,6 +142,7 @@ function administer(deps: clientAdministration.ClientAdministrationDeps, heard: 
       heard(partnerAdministration.updatePartnerContract(deps, input)),
     listPartners: () => partnerAdministration.listPartners(deps),
     showPartner: (slug: string) => partnerAdministration.showPartner(deps, slug),
+    showClient: (clientId: string) => partnerAdministration.showClient(deps, clientId),
     createClient: (input: clientAdministration.CreateClientInput) =>
       clientAdministration.createClient(deps, input),
     rotateClientSecret: (input: clientAdministration.RotateClientSecretInput) =>

@@ -46,11 +46,6 @@ export async function findPartnerBySlug(db: Database, slug: string): Promise<Par
   return row ?? null;
 }
 
-export async function findPartnerById(db: Database, id: string): Promise<PartnerRow | null> {
-  const [row] = await db.select(columns).from(partners).where(eq(partners.id, id));
-  return row ?? null;
-}
-
 /** The partner, which nobody else changes until the transaction ends. */
 export async function lockPartnerBySlug(db: Database, slug: string): Promise<PartnerRow | null> {
   const [row] = await db.select(columns).from(partners).where(eq(partners.slug, slug)).for("update");

@@ -36,19 +36,40 @@ export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
   });
 }
 
+export interface RotatedKey {
+  readonly kid: string;
+  readonly signsFrom: Date;
+}
+
 /** Adds a key that signs from a minute on; the one before stays published until its last token has ended. */
-export async function rotateSigningKey(
-  deps: SigningKeyDeps,
-): Promise<{ readonly kid: string; readonly signsFrom: Date }> {
-  const added = await deps.db.transaction(async (tx) => {
+export async function rotateSigningKey(deps: SigningKeyDeps): Promise<RotatedKey> {
+  return deps.db.transaction(async (tx) => {
     await lockKeySet(tx);
-    const signsFrom = new Date(deps.clock() + PUBLISHED_AHEAD_MS);
-    const kid = await addKey({ ...deps, db: tx }, signsFrom);
-    await endOtherKeys(tx, kid, new Date(signsFrom.getTime() + PUBLISHED_AFTER_MS));
-    return { kid, signsFrom };
+    return replaceKeys({ ...deps, db: tx });
   });
-  deps.logger.info({ event: "signing_key_rotated", kid: added.kid });
-  return added;
+}
+
+/** How long a key signs, where nobody rotates it earlier. */
+export const SIGNING_KEY_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Rotates where the newest key has signed for long enough; null: it has not. Once, whoever else asks meanwhile. */
+export async function rotateOldSigningKey(deps: SigningKeyDeps): Promise<RotatedKey | null> {
+  return deps.db.transaction(async (tx) => {
+    await lockKeySet(tx);
+    const newest = (await listSigningKeys(tx)).at(-1);
+    const isYoung =
+      newest !== undefined && deps.clock() - newest.signsFrom.getTime() < SIGNING_KEY_LIFETIME_MS;
+    return isYoung ? null : replaceKeys({ ...deps, db: tx });
+  });
+}
+
+/** Needs the key set's lock. */
+async function replaceKeys(deps: SigningKeyDeps): Promise<RotatedKey> {
+  const signsFrom = new Date(deps.clock() + PUBLISHED_AHEAD_MS);
+  const kid = await addKey(deps, signsFrom);
+  await endOtherKeys(deps.db, kid, new Date(signsFrom.getTime() + PUBLISHED_AFTER_MS));
+  deps.logger.info({ event: "signing_key_rotated", kid });
+  return { kid, signsFrom };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { RequestContext } from "../../platform/graphql/context.ts";
 import { LIMITS } from "../../platform/limits.ts";
 import { Access } from "../../platform/read/entity.ts";
@@ -69,6 +69,22 @@ export class ViewerLimits {
 }
 
 @Access(null)
+@ObjectType({ simpleResolvers: true, description: "What this client did lately. A few seconds behind." })
+export class ViewerUsage {
+  @Field(() => Int, { description: "Operations in the last 24 hours, by whole hours." })
+  requests!: number;
+
+  @Field(() => Int, { description: "Those of them that were refused or failed." })
+  failures!: number;
+
+  @Field(() => Float, { description: "What they cost together." })
+  cost!: number;
+
+  @Field(() => Int, { description: "What this client can spend now." })
+  available!: number;
+}
+
+@Access(null)
 @ObjectType({
   simpleResolvers: true,
   description: "Who is asking: the partner, its client and what the token allows.",
@@ -107,8 +123,17 @@ const VIEWER_LIMITS: ViewerLimits = {
   concurrentOperations: LIMITS.concurrentOperations,
 };
 
-@Resolver()
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+@Resolver(() => Viewer)
 export class ViewerReads {
+  @Access(null)
+  @FieldResolver(() => ViewerUsage, { description: "What this client did in the last 24 hours." })
+  async usage(@Ctx() { usage, budget, principal }: RequestContext): Promise<ViewerUsage> {
+    const totals = await usage.since(principal.clientId, new Date(Date.now() - DAY_MS));
+    return { ...totals, available: budget.refund(principal.clientId, 0) };
+  }
+
   @Access(null)
   @Query(() => Viewer, { description: "Who you are here, and what you may do. Needs a token and no scope." })
   viewer(@Ctx() { principal }: RequestContext): Viewer {

@@ -61,6 +61,9 @@ export type Authenticate = (authorization: Authorization) => Promise<Principal>;
 
 /** Tokens remembered. One costs about a kilobyte. */
 const REMEMBERED_TOKENS = 10_000;
+/** A program that goes on with a revoked token costs a question this often, and not with every request. */
+const REFUSED_FOR_MS = 1_000;
+const REMEMBERED_REFUSALS = 1_000;
 /** A caller waits no longer for an answer about its token. */
 const ANSWER_WITHIN_MS = 600;
 
@@ -75,6 +78,7 @@ interface Remembered {
 /** A token seen before costs a hash and a look-up; it is never answered from memory that may be out of date. */
 export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
   const remembered = new TokenCache<Remembered>(REMEMBERED_TOKENS);
+  const refused = new TokenCache<{ readonly jti: null; readonly untilMs: number }>(REMEMBERED_REFUSALS);
   deps.directory.onTokenRevoked((jti) => remembered.deleteByJti(jti));
 
   const isGood = (entry: Remembered) =>
@@ -91,7 +95,12 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
     const entry = remembered.get(key);
     if (entry !== undefined && isGood(entry)) return entry.principal;
     remembered.delete(key);
+    if ((refused.get(key)?.untilMs ?? 0) > deps.clock()) throw unauthenticated("TOKEN_REVOKED", deps.issuer);
     const found = await admit(deps, token);
+    if (found === null) {
+      refused.put(key, { jti: null, untilMs: deps.clock() + REFUSED_FOR_MS });
+      throw unauthenticated("TOKEN_REVOKED", deps.issuer);
+    }
     remembered.put(key, found);
     return found.principal;
   }
@@ -113,8 +122,11 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
   };
 }
 
-/** Verifies a token and asks what its client may do. */
-async function admit(deps: AuthenticatorDeps, token: string): Promise<Remembered> {
+/**
+ * Verifies a token and asks what its client may do; null: nothing any more.
+ * @throws {AppError} UNAUTHENTICATED where the token itself is wrong
+ */
+async function admit(deps: AuthenticatorDeps, token: string): Promise<Remembered | null> {
   const external = issuerOf(token) === deps.external?.issuer ? deps.external : null;
   const verified =
     external === null
@@ -125,9 +137,7 @@ async function admit(deps: AuthenticatorDeps, token: string): Promise<Remembered
     isExternal: external !== null,
     jti: verified.jti,
   });
-  if (access === null || (access.tokensValidAfterMs ?? 0) > verified.issuedAtS * 1000) {
-    throw unauthenticated("TOKEN_REVOKED", deps.issuer);
-  }
+  if (access === null || (access.tokensValidAfterMs ?? 0) > verified.issuedAtS * 1000) return null;
   return {
     principal: principalOf(access, verified),
     access,

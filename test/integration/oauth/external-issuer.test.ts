@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { ExternalIssuer } from "../../../src/platform/auth/external-issuer.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { addClient, openInstance, tryToken, type Instance } from "./instance.ts";
@@ -52,7 +52,7 @@ test("a token of the external issuer is accepted once its client is registered, 
   const token = await theirToken();
   expect(await tryToken(instance, token)).toBe("TOKEN_REVOKED");
   const clientId = await registerGarage();
-  const principal = await instance.services.authenticate(`Bearer ${token}`);
+  const principal = await vi.waitFor(() => instance.services.authenticate(`Bearer ${token}`), 5000);
   expect(principal.clientId).toBe(clientId);
   expect([...principal.scopes]).toEqual(["vehicles:read", "garages:read"]);
   const scoped = await instance.services.authenticate(

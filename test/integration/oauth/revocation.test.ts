@@ -1,5 +1,8 @@
+import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createAccessDirectory } from "../../../src/modules/partners/access-directory.ts";
+import { installationKeys } from "../../../src/platform/auth/installation-keys.ts";
 import { openPool } from "../../../src/platform/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { addClient, openInstance, tryToken, type Instance } from "./instance.ts";
@@ -115,6 +118,31 @@ test("a use of a client does not make its tokens be checked again", async () => 
   await two.token(client);
   await new Promise((resolve) => setTimeout(resolve, 2500));
   expect(await one.services.authenticate(`Bearer ${token}`)).toBe(before);
+});
+
+test("an instance that was out of touch for long hears of every token revoked meanwhile", async () => {
+  const db = drizzle(database.pool("kimberlite_worker", 1));
+  const keys = installationKeys("a secret for tests that is long enough");
+  const directory = createAccessDirectory({
+    db,
+    keys,
+    now: () => today,
+    uptimeMs: () => performance.now(),
+    noteUse: () => Promise.resolve(),
+  });
+  const heard: string[] = [];
+  directory.onTokenRevoked((jti) => heard.push(jti));
+  const revoke = (jti: string, ago: string) =>
+    database.look("insert into revoked_tokens values ($1, now() + interval '1 hour', now() - $2::interval)", [
+      jti,
+      ago,
+    ]);
+  await revoke("before", "10 minutes");
+  await directory.refresh();
+  expect(heard).toEqual(["before"]);
+  await revoke("at the same moment", "59 seconds");
+  await directory.refresh();
+  expect(heard).toEqual(["before", "at the same moment"]);
 });
 
 describe("where the database", () => {

@@ -121,6 +121,22 @@ test("63: ten thousand made-up key names cause one reading of the key set a seco
   await instance.close();
 });
 
+test("a key is rotated once it has signed for 90 days, and by one instance only", async () => {
+  let now = Date.now();
+  const own = await createTestDatabase();
+  const instances = [
+    await openInstance(own, { clock: () => now }),
+    await openInstance(own, { clock: () => now }),
+  ];
+  const rotate = () => Promise.all(instances.map((one) => one.services.rotateOldSigningKey()));
+  expect(await rotate()).toEqual([null, null]);
+  now += 90 * 24 * 60 * 60 * 1000;
+  expect((await rotate()).filter((rotated) => rotated !== null)).toHaveLength(1);
+  expect(await rotate()).toEqual([null, null]);
+  await Promise.all(instances.map((one) => one.close()));
+  await own.drop();
+});
+
 test("an instance with another secret refuses to start, and says what to set", async () => {
   const keys = installationKeys("not the secret that this database knows");
   await expect(openInstance(database, { keys })).rejects.toThrow("KIMBERLITE_SECRET");

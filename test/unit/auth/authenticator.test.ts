@@ -126,6 +126,17 @@ describe("authenticate", () => {
     await expect(authenticate(header)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
+  test("asks once a second at most about a token that goes on coming after it was revoked", async () => {
+    the.found = null;
+    for (let i = 0; i < 100; i++) {
+      await expect(authenticate(header)).rejects.toMatchObject({ details: { reason: "TOKEN_REVOKED" } });
+    }
+    expect(the.questions).toHaveLength(1);
+    the.found = access();
+    the.now += 1000;
+    expect(await authenticate(header)).toMatchObject({ clientId: "client" });
+  });
+
   test("refuses a remembered token five seconds after its end, and one of a key no longer published", async () => {
     await authenticate(header);
     the.now += 604_000;
