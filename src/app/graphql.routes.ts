@@ -171,6 +171,7 @@ function execute(
       today: deps.now().toISOString().slice(0, 10),
       principal: request.principal,
       budget: deps.budget,
+      usage: deps.usage,
       facts,
     }),
   });

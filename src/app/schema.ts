@@ -14,10 +14,12 @@ import { PartCategoryReads } from "../modules/parts/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
 import { VehicleArea, VehicleNextInspection, VehicleReads } from "../modules/vehicles/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
+import { OperationCostReads } from "./operation-cost.reads.ts";
 
 /** One line per resolver class; the order is the modules' import order. */
 const resolvers = [
   NodeReads,
+  OperationCostReads,
   ViewerReads,
   AreaReads,
   PartCategoryReads,

@@ -1,4 +1,5 @@
 import type { CostBudget } from "../budget/cost-budget.ts";
+import type { UsageLog } from "../usage/usage-log.ts";
 import type { Principal } from "../auth/principal.ts";
 
 /** What one request carries through its execution. */
@@ -8,6 +9,7 @@ export interface RequestContext {
   readonly today: string;
   readonly principal: Principal;
   readonly budget: CostBudget;
+  readonly usage: UsageLog;
   /** What the request log says of the operation: never a value of a variable. */
   readonly facts: OperationFacts;
 }

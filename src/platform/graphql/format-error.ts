@@ -60,7 +60,7 @@ function originOf(thrown: unknown): unknown {
  * GraphQL's words without its guesses (a closed schema must not be spelled out to who misspells it), without control
  * characters, and without long pieces of what was sent.
  */
-function publicMessage(message: string): string {
+export function publicMessage(message: string): string {
   const plain = message.replace(/ ?Did you mean .*\?$/s, "").replace(/\p{Cc}+/gu, " ");
   return plain.length > LONGEST_MESSAGE ? `${plain.slice(0, LONGEST_MESSAGE)}…` : plain;
 }

@@ -10,6 +10,18 @@ export interface UsageEntry {
   readonly durationMs: number;
 }
 
+export interface UsageTotals {
+  readonly requests: number;
+  readonly failures: number;
+  readonly cost: number;
+}
+
+const TOTALS = `
+  select coalesce(sum(requests), 0)::int as requests,
+    coalesce(sum(requests) filter (where error_code <> ''), 0)::int as failures,
+    coalesce(sum(cost), 0)::float8 as cost
+  from operation_usage where client_id = $1 and hour >= $2`;
+
 const FLUSH_EVERY_MS = 5000;
 /** Different operations held in memory between two flushes; a client that makes up more is counted as one of them. */
 const OPERATIONS = 5000;
@@ -58,6 +70,11 @@ export function openUsageLog(pool: pg.Pool, logger: Logger) {
 
   const timer = setInterval(() => void flush(), FLUSH_EVERY_MS).unref();
   return {
+    /** What a client did since an instant, with what is not written yet left out. */
+    async since(clientId: string, from: Date): Promise<UsageTotals> {
+      const { rows } = await pool.query<UsageTotals>(TOTALS, [clientId, from]);
+      return rows[0] ?? { requests: 0, failures: 0, cost: 0 };
+    },
     note: (entry: UsageEntry): void => {
       add(entry);
     },

@@ -1,0 +1,129 @@
+import {
+  getVariableValues,
+  Kind,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from "graphql";
+import { Arg, Ctx, Field, Info, Int, ObjectType, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo, OperationDefinitionNode } from "graphql";
+import type { RequestContext } from "../platform/graphql/context.ts";
+import { LIMIT_RULES } from "../platform/graphql/limit-rules.ts";
+import { publicMessage } from "../platform/graphql/format-error.ts";
+import { AppError } from "../platform/errors/app-error.ts";
+import { LIMITS } from "../platform/limits.ts";
+import { compileCost } from "../platform/read/cost.ts";
+import { fragmentsOf } from "../platform/read/document.ts";
+import { Access } from "../platform/read/entity.ts";
+import { requiredScopes } from "../platform/read/scopes.ts";
+
+@Access(null)
+@ObjectType({
+  simpleResolvers: true,
+  description: "What an operation would cost and need. Nothing was run or charged.",
+})
+export class OperationCost {
+  @Field(() => Int, {
+    nullable: true,
+    description: "Cost as it would be charged; null where the document is not valid.",
+  })
+  requested!: number | null;
+
+  @Field(() => Int, { description: "Highest cost that one operation may have." })
+  max!: number;
+
+  @Field(() => [String], { description: "Scopes that it needs." })
+  requiredScopes!: string[];
+
+  @Field(() => [String], {
+    description: "Those of them that this token does not carry; empty where it would be admitted.",
+  })
+  missingScopes!: string[];
+
+  @Field(() => [String], {
+    description: "What is wrong with the document or its variables; empty where it can be run.",
+  })
+  errors!: string[];
+}
+
+const NOTHING = { requested: null, max: LIMITS.cost.perOperation, requiredScopes: [], missingScopes: [] };
+
+@Resolver()
+export class OperationCostReads {
+  @Access(null)
+  @Query(() => OperationCost, {
+    description:
+      "Weighs a document as it would be weighed when sent, without running or charging it. Needs no scope.",
+  })
+  operationCost(
+    @Arg("document", () => String, { description: "A GraphQL document with one operation." }) text: string,
+    @Arg("variables", () => String, {
+      nullable: true,
+      description: "Its variables as a JSON object; none when absent or null.",
+    })
+    variables: string | null | undefined,
+    @Ctx() { principal }: RequestContext,
+    @Info() { schema }: GraphQLResolveInfo,
+  ): OperationCost {
+    const read = readDocument(schema, text);
+    if ("errors" in read) return { ...NOTHING, errors: read.errors };
+    const { document, operation } = read;
+    const { coerced, errors } = getVariableValues(
+      schema,
+      operation.variableDefinitions ?? [],
+      readVariables(variables),
+    );
+    if (coerced === undefined)
+      return { ...NOTHING, errors: errors.map(({ message }) => publicMessage(message)) };
+    const needed = [...requiredScopes(schema, document, coerced).keys()];
+    const missingScopes = needed.filter((scope) => !principal.scopes.has(scope));
+    const cost = compileCost(schema, operation, fragmentsOf(document), coerced);
+    try {
+      return {
+        ...NOTHING,
+        requested: cost({ variables: coerced }),
+        requiredScopes: needed,
+        missingScopes,
+        errors: [],
+      };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ...NOTHING, requiredScopes: needed, missingScopes, errors: [error.message] };
+    }
+  }
+}
+
+type ReadDocument =
+  | { readonly document: DocumentNode; readonly operation: OperationDefinitionNode }
+  | { readonly errors: string[] };
+
+function readDocument(schema: GraphQLSchema, text: string): ReadDocument {
+  let document: DocumentNode;
+  try {
+    document = parse(text, { maxTokens: LIMITS.tokens });
+  } catch (error) {
+    return { errors: [publicMessage((error as Error).message)] };
+  }
+  const errors = validate(schema, document, [...specifiedRules, ...LIMIT_RULES], { maxErrors: 5 });
+  if (errors.length > 0) return { errors: errors.map(({ message }) => publicMessage(message)) };
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const [operation] = operations;
+  if (operation === undefined || operations.length > 1)
+    return { errors: ["The document must hold one operation."] };
+  return { document, operation };
+}
+
+/** @throws {AppError} BAD_USER_INPUT when it is not a JSON object */
+function readVariables(text: string | null | undefined): Record<string, unknown> {
+  if (text == null) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Said below, for all that is not an object.
+  }
+  throw new AppError("BAD_USER_INPUT", "variables must be a JSON object.", { argument: "variables" });
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestServer, type TestPartner, type TestServer } from "../../support/server.ts";
+
+let server: TestServer;
+let distributor: TestPartner;
+
+beforeAll(async () => {
+  server = await createTestServer();
+  distributor = await server.partner({ scopes: ["garages:read"] });
+});
+afterAll(() => server.close());
+
+interface Weighed {
+  readonly operationCost: {
+    readonly requested: number | null;
+    readonly requiredScopes: string[];
+    readonly missingScopes: string[];
+    readonly errors: string[];
+  };
+}
+
+async function weigh(document: string, variables?: object): Promise<Weighed["operationCost"]> {
+  const { operationCost } = await distributor.client.request<Weighed>(
+    `query ($document: String!, $variables: String) {
+      operationCost(document: $document, variables: $variables) { requested requiredScopes missingScopes errors }
+    }`,
+    { document, variables: variables && JSON.stringify(variables) },
+  );
+  return operationCost;
+}
+
+describe("operationCost", () => {
+  test("answers the number that sending the document would be charged", async () => {
+    const document = "query ($n: Int) { garages(first: $n) { edges { node { name area { name } } } } }";
+    const { requested } = await weigh(document, { n: 7 });
+    const response = await server.post(
+      { query: document, variables: { n: 7 } },
+      { authorization: `Bearer ${distributor.token}` },
+    );
+    const { extensions } = (await response.json()) as { extensions: { cost: { requested: number } } };
+    expect(requested).toBe(14);
+    expect(extensions.cost.requested).toBe(14);
+  });
+
+  test.each([
+    ['{ vehicle(id: "x") { id } }', 1],
+    ["{ garages { edges { node { id } } } }", 25],
+    ["{ garages(first: null) { pageInfo { hasNextPage } } }", 25],
+    [
+      "{ vehicles(first: 2) { edges { node { inspections(first: 3) { edges { node { defects { severity } garage { name } } } } } } } }",
+      2 * (1 + 3 * (1 + 10 + 1)),
+    ],
+    ["{ __typename }", 0],
+  ])("weighs %s as %d", async (document, cost) => {
+    expect((await weigh(document)).requested).toBe(cost);
+  });
+
+  test("names the scopes that this token lacks for it", async () => {
+    expect(await weigh("{ vehicles { edges { node { registration } } } }")).toMatchObject({
+      requiredScopes: ["vehicles:read", "vehicles:identify"],
+      missingScopes: ["vehicles:read", "vehicles:identify"],
+      errors: [],
+    });
+  });
+
+  test("says what is wrong with a document instead of a number", async () => {
+    expect(await weigh("{ garage }")).toMatchObject({
+      requested: null,
+      errors: [expect.stringContaining("garage"), expect.any(String)],
+    });
+    expect(await weigh("{ garages(first: 500) { edges { cursor } } }")).toMatchObject({
+      requested: null,
+      errors: ["first must be between 1 and 100."],
+    });
+  });
+});
+
+test("a client that spends faster than its budget refills is told when to come back, on any instance", async () => {
+  const other = await createTestServer(server.database);
+  const spender = await server.partner({ scopes: ["garages:read"] });
+  const query =
+    "{ a: garages(first: 100) { pageInfo { hasNextPage } } b: garages(first: 100) { pageInfo { hasNextPage } } }";
+  const headers = { authorization: `Bearer ${spender.token}` };
+  let spent = 0;
+  let refusal: Response | null = null;
+  for (let i = 0; i < 40 && refusal === null; i += 1) {
+    const response = await (i % 2 === 0 ? server : other).post({ query }, headers);
+    const { extensions } = (await response.clone().json()) as { extensions?: { cost: { actual: number } } };
+    if (response.status === 429) refusal = response;
+    else spent += extensions!.cost.actual;
+  }
+  // Empty lists cost nothing in the end, so nothing but what was charged first can run out.
+  expect(spent).toBe(0);
+  expect(refusal).toBeNull();
+
+  const dear = Array.from(
+    { length: 9 },
+    (_, i) => `v${i}: garages(first: 100) { pageInfo { hasNextPage } }`,
+  ).join(" ");
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      (i % 2 === 0 ? server : other).post({ query: `{ ${dear} }` }, headers),
+    ),
+  );
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused.length).toBeGreaterThanOrEqual(4);
+  expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
+  await other.close();
+});
