@@ -29,6 +29,9 @@ export async function openRuntime(config: Config): Promise<Runtime> {
           dataDir: config.dataDir,
           onEvent: (event) => {
             logger.warn({ event: event.kind }, "database");
+            // Somebody else serves this data now, or at another port: this process cannot, and ends in order.
+            if (event.kind === "claim-lost" || event.kind === "port-changed")
+              process.kill(process.pid, "SIGTERM");
           },
         })
       : null;

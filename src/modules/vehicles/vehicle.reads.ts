@@ -117,6 +117,11 @@ function requireVin({ vin }: { readonly vin: string }): void {
   if (!read.ok) throw refused("vin", read);
 }
 
+function normalised({ country, registration }: RegistrationArgs): string | null {
+  const read = normaliseRegistration(country, registration);
+  return read.ok ? read.registration : null;
+}
+
 function normalisedVin(vin: string): string | null {
   const read = normaliseVin(vin);
   return read.ok ? read.vin : null;
@@ -140,7 +145,7 @@ export class VehicleReads {
     scope: "vehicles:identify",
     check: requireRegistration,
     where: (v: VehicleColumns, args) =>
-      sql`${v.country} = ${args("country")} and ${v.registration} = ${args.map(compact, "registration")}`,
+      sql`${v.country} = ${args("country")} and ${v.registration} = ${args.map(normalised)}`,
   })
   vehicleByRegistration(
     @Arg("country", () => CountryCode, { description: "Country that issued the mark." }) _country: string,

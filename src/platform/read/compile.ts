@@ -411,7 +411,7 @@ export class Compiler {
       return value && sql`${this.#hole((run) => run.ids.decode(prefix, value(run)))}::uuid`;
     };
     const map = (convert: (value: never) => unknown, ...path: string[]) => {
-      const value = args.at(...path);
+      const value = path.length === 0 ? args.all : args.at(...path);
       return value && this.#hole((run) => convert(value(run) as never));
     };
     return Object.assign(bind, { id, map });

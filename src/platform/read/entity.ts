@@ -12,7 +12,7 @@ export interface Args {
   (...path: string[]): SQL | undefined;
   /** An id argument of an entity, decoded to the row's UUID; a forged one becomes null and finds nothing. */
   id(entity: string, ...path: string[]): SQL | undefined;
-  /** A value as the database knows it: normalised, or spread out into a list. */
+  /** A value as the database knows it: normalised, or spread out into a list. Without a path, made of all arguments. */
   map(convert: (value: never) => unknown, ...path: string[]): SQL | undefined;
 }
 
