@@ -129,7 +129,7 @@ async function nextVehicle(client: pg.Client): Promise<number> {
 /** Rebuilding indexes pays where there is more to add than there is. */
 async function isWorthRebuilding(client: pg.Client, added: number): Promise<boolean> {
   const { rows } = await client.query<{ present: string }>(
-    "select count(*) as present from (select from vehicles limit $1) as some",
+    "select count(*) as present from (select from vehicles limit $1) as counted",
     [added],
   );
   return Number(rows[0]?.present ?? 0) < added;
