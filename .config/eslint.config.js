@@ -27,6 +27,8 @@ export default tseslint.config(
           message: "Use isAnyOf(): one bind parameter, one statement text.",
         },
       ],
+      // Parameters of a schema field that the read engine answers are there for their declarations.
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       // Rows are plain objects that have a GraphQL class's shape; nobody asks them for instanceof.
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",

@@ -1,9 +1,5 @@
 /** Inspections in the schema, with what they found and the distances read at them. */
-export {
-  Defect,
-  DefectRelations,
-  Inspection,
-  InspectionRelations,
-  OdometerReading,
-} from "./inspection.type.ts";
+export { Defect, DefectRelations, Position } from "./defect.type.ts";
 export { GarageInspections, InspectionReads, VehicleInspections } from "./inspection.reads.ts";
+export { Inspection, InspectionConnection, InspectionRelations } from "./inspection.type.ts";
+export { OdometerReading } from "./odometer-reading.type.ts";

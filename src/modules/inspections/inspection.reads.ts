@@ -18,7 +18,8 @@ import { Vehicle } from "../vehicles/graphql.ts";
 import type { vehicles } from "../vehicles/vehicle.table.ts";
 import { CountryCode, InspectionKind, InspectionResult } from "../vocabulary/graphql.ts";
 import { inspections, odometerReadings } from "./inspection.table.ts";
-import { Inspection, InspectionConnection, OdometerReading } from "./inspection.type.ts";
+import { Inspection, InspectionConnection } from "./inspection.type.ts";
+import { OdometerReading } from "./odometer-reading.type.ts";
 
 type InspectionColumns = Columns<typeof inspections>;
 type ReadingColumns = Columns<typeof odometerReadings>;
