@@ -59,12 +59,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const budget = openCostBudget(partnerPool);
   const usage = openUsageLog(partnerPool, logger);
   const http = createHttpServer(logger);
-  http.addHook("onError", (_request, reply, error, done) => {
-    if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
-      void reply.header("www-authenticate", bearerChallenge(error));
-    }
-    done();
-  });
+  challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
   await http.register(oauthRoutes, partners.oauth);
   await http.register(graphqlRoutes, {
@@ -86,6 +81,16 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
       await Promise.all([readPool.end(), partnerPool.end()]);
     },
   };
+}
+
+/** RFC 6750: who is refused for want of a token is told which kind is wanted. */
+function challengeUnauthenticated(http: FastifyInstance): void {
+  http.addHook("onError", (_request, reply, error, done) => {
+    if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
+      void reply.header("www-authenticate", bearerChallenge(error));
+    }
+    done();
+  });
 }
 
 function openReadPool(settings: ApiSettings): pg.Pool {

@@ -75,7 +75,7 @@ function createApollo(deps: GraphqlDeps): ApolloServer<RequestContext> {
     stringifyResult,
     formatError: createFormatError((error) => deps.logger.error({ err: error }, "bug")),
     validationRules: LIMIT_RULES,
-    parseOptions: { maxTokens: LIMITS.tokens },
+    parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationOptions: { maxErrors: 5 },
     maxRecursiveSelections: LIMITS.tokens,
     persistedQueries: false,

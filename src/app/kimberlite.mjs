@@ -29,6 +29,6 @@ function runWithOwnNode() {
 }
 
 function fail(message) {
-  console.error(message);
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 }

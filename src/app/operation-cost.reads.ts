@@ -102,7 +102,7 @@ type ReadDocument =
 function readDocument(schema: GraphQLSchema, text: string): ReadDocument {
   let document: DocumentNode;
   try {
-    document = parse(text, { maxTokens: LIMITS.tokens });
+    document = parse(text, { maxLexicalTokens: LIMITS.tokens });
   } catch (error) {
     return { errors: [publicMessage((error as Error).message)] };
   }

@@ -48,6 +48,10 @@ export function addPartnerCommand(program: Command, readConfig: ReadConfig): voi
       administer(readConfig, (services) => services.updatePartnerContract({ ...options, slug })),
     );
 
+  addClientCommands(partner, readConfig);
+}
+
+function addClientCommands(partner: Command, readConfig: ReadConfig): void {
   partner
     .command("add-client <slug>")
     .description("a new credential; its secret is shown this once")

@@ -76,13 +76,12 @@ function past(
 
 /** The part of the country with rules of its own that an area lies in; null where it lies in none. */
 function regionOf(areaCode: string): Region | null {
-  for (
-    let area = findArea(areaCode);
-    area !== null;
-    area = area.parentCode === null ? null : findArea(area.parentCode)
-  ) {
-    const found = REGIONS.find((region) => region === area?.code);
+  let area = findArea(areaCode);
+  while (area !== null) {
+    const { code, parentCode } = area;
+    const found = REGIONS.find((region) => region === code);
     if (found !== undefined) return found;
+    area = parentCode === null ? null : findArea(parentCode);
   }
   return null;
 }
