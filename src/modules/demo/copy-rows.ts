@@ -4,6 +4,7 @@ import { dateOf } from "./days.ts";
 import type { DemoDefect, DemoInspection, DemoVehicle } from "./fleet.ts";
 import type { DemoGarage } from "./garages.ts";
 import { demoRegistration, demoVin } from "./identifiers.ts";
+import { validUntilOf, type HistorySummary } from "./summary.ts";
 
 /** Rows as text for `COPY … FROM STDIN` (format text): tabs between columns, \N for null, a line feed after each row. */
 export const COPY_COLUMNS = {
@@ -14,13 +15,14 @@ export const COPY_COLUMNS = {
     "id, country, registration, vin, make, model, variant, colour, category, usage, fuel, engine_capacity_cc, " +
     "power_kw, gross_mass_kg, first_registered_on, first_registered_precision, area_code, odometer_km, " +
     "odometer_read_on, odometer_km_per_year, odometer_verdict, odometer_reason, last_periodic_on, " +
-    "last_periodic_valid_until, last_periodic_result",
+    "last_periodic_result, last_periodic_valid_until, last_periodic_previous_due_on, last_periodic_cleared_on, " +
+    "last_complementary_on, last_complementary_result, last_complementary_valid_until",
   inspections:
     "vehicle_id, area_code, make, country, source, id, garage_id, kind, result, national_kind, national_result, " +
     "performed_on, valid_until, retest_by, driving_banned_from, certificate_number, retest_of, source_key",
   defects:
     "vehicle_id, area_code, make, inspection_id, ordinal, id, repeat_of, rectified, severity, code, scheme, " +
-    "annex_item, text, text_locale, axle, side, part_categories, code_unknown",
+    "annex_item, text, text_locale, axle, side, spot, axle_number, part_categories, code_unknown",
   odometer_readings: "vehicle_id, area_code, make, source, id, read_on, value, unit, km, reason, repaired_km",
 } as const;
 
@@ -67,7 +69,7 @@ export function garageRow(garage: DemoGarage): string {
 }
 
 export function vehicleRow(vehicle: DemoVehicle): string {
-  const { traits, odometer, lastPeriodic } = vehicle;
+  const { traits, odometer, summary } = vehicle;
   const { row } = traits;
   const [variant, fuel, capacityCc, powerKw] = traits.engine;
   return (
@@ -75,10 +77,23 @@ export function vehicleRow(vehicle: DemoVehicle): string {
     `${row.make}\t${row.model}\t${variant}\t${traits.colour}\t${row.category}\t${traits.usage}\t${fuel}\t` +
     `${cell(capacityCc)}\t${powerKw}\t${row.grossMassKg}\t${dateOf(traits.firstRegisteredDay)}\tDAY\t` +
     `${traits.areaCode}\t${cell(odometer.latestKm)}\t${cell(odometer.readOn)}\t` +
-    `${cell(odometer.kmPerYear?.value ?? null)}\t${odometer.verdict}\t${cell(odometer.reason)}\t` +
-    `${cell(lastPeriodic?.performedOn ?? null)}\t${cell(lastPeriodic?.validUntil ?? null)}\t` +
-    `${cell(lastPeriodic?.result ?? null)}\n`
+    `${cell(odometer.kmPerYear === null ? null : Math.round(odometer.kmPerYear.value))}\t` +
+    `${odometer.verdict}\t${cell(odometer.reason)}\t${summaryColumns(summary)}\n`
   );
+}
+
+function summaryColumns({ periodic, complementary }: HistorySummary): string {
+  const columns = [
+    periodic?.inspection.performedOn,
+    periodic?.inspection.result,
+    periodic && validUntilOf(periodic),
+    periodic?.previousDueOn,
+    periodic?.clearedBy?.performedOn,
+    complementary?.inspection.performedOn,
+    complementary?.inspection.result,
+    complementary && validUntilOf(complementary),
+  ];
+  return columns.map((column) => column ?? NULL).join("\t");
 }
 
 const FRENCH_KINDS = {
@@ -165,6 +180,8 @@ function columnsOfRecord(record: DefectRecord): string {
       cell(parsed.textLocale),
       cell(parsed.position?.axle ?? null),
       cell(parsed.position?.side ?? null),
+      cell(parsed.position?.spot ?? null),
+      cell(parsed.position?.axleNumber ?? null),
       words(record.partCategories),
       record.codeUnknown ? "t" : "f",
     ].join("\t");

@@ -12,6 +12,7 @@ import { MAX_VEHICLES } from "./identifiers.ts";
 import type { VisitKind } from "./periodicity.ts";
 import { RandomStream } from "./random.ts";
 import { readOdometer, type DemoReading } from "./readings.ts";
+import { summaryOf, type HistorySummary } from "./summary.ts";
 import { drawTraits, type VehicleTraits } from "./traits.ts";
 
 export interface FleetSettings {
@@ -53,8 +54,7 @@ export interface DemoVehicle {
   readonly id: string;
   readonly traits: VehicleTraits;
   readonly odometer: OdometerJudgement;
-  /** The last periodic inspection or its last retest; null before the first. */
-  readonly lastPeriodic: DemoInspection | null;
+  readonly summary: HistorySummary;
   readonly inspections: readonly DemoInspection[];
 }
 
@@ -119,11 +119,10 @@ export function makeVehicle(basis: FleetBasis, index: number): DemoVehicle {
   const { readings, judgement } = readOdometer(traits, visits, random);
   const defectsOf = defectWriter(traits, ids);
   const inspections: DemoInspection[] = [];
-  let lastPeriodic: DemoInspection | null = null;
   for (const [place, visit] of visits.entries()) {
     const answered = visit.retestOf === null ? null : at(inspections, visit.retestOf);
     const garageId = garageOf(random.unit());
-    const inspection: DemoInspection = {
+    inspections.push({
       id: ids.of(FIRST_INSPECTION_ROW + place),
       garageId: answered?.garageId ?? garageId,
       kind: visit.kind,
@@ -135,11 +134,9 @@ export function makeVehicle(basis: FleetBasis, index: number): DemoVehicle {
       retestOf: answered?.id ?? null,
       reading: at(readings, place),
       defects: defectsOf(visit),
-    };
-    inspections.push(inspection);
-    if (visit.kind === "PERIODIC" || visit.kind === "RETEST") lastPeriodic = inspection;
+    });
   }
-  return { id: ids.of(0), traits, odometer: judgement, lastPeriodic, inspections };
+  return { id: ids.of(0), traits, odometer: judgement, summary: summaryOf(inspections), inspections };
 }
 
 const textOf = (day: number | null) => (day === null ? null : dateOf(day));
@@ -161,9 +158,12 @@ interface WrittenDefect extends ComparableDefect {
 /** Writes the defects of one inspection after the other, each linked to what it repeats. */
 function defectWriter(traits: VehicleTraits, ids: RowIds): (visit: Visit) => DemoDefect[] {
   let row = FIRST_DEFECT_ROW;
-  let previousPeriodic: WrittenDefect[] = [];
+  let previous: readonly WrittenDefect[] = [];
+  let current: WrittenDefect[] = [];
   return (visit) => {
     const written: WrittenDefect[] = [];
+    // A retest is compared with the inspection before the one it answers: what it finds again is no repeat.
+    if (visit.kind === "PERIODIC") [previous, current] = [current, written];
     const isRectified = visit.result === "PASS_AFTER_RECTIFICATION";
     const defects: DemoDefect[] = [];
     for (const finding of visit.findings) {
@@ -172,7 +172,7 @@ function defectWriter(traits: VehicleTraits, ids: RowIds): (visit: Visit) => Dem
         const record = defectRecord(traits.country, finding.component, finding.severity, place);
         const id = ids.of(row);
         row += 1;
-        const repeats = repeatOf(record.parsed, previousPeriodic);
+        const repeats = repeatOf(record.parsed, previous);
         written.push({ ...record.parsed, id });
         defects.push({
           id,
@@ -182,7 +182,6 @@ function defectWriter(traits: VehicleTraits, ids: RowIds): (visit: Visit) => Dem
         });
       }
     }
-    if (visit.kind === "PERIODIC") previousPeriodic = written;
     return defects;
   };
 }

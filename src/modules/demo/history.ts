@@ -12,7 +12,15 @@ import {
   type Finding,
   type Subject,
 } from "./inspect.ts";
-import { datesOf, firstDueDay, validUntilOf, type OutcomeDates, type VisitKind } from "./periodicity.ts";
+import {
+  datesOf,
+  firstDueDay,
+  isFailed,
+  lastRetestDay,
+  validUntilOf,
+  type OutcomeDates,
+  type VisitKind,
+} from "./periodicity.ts";
 import type { RandomStream } from "./random.ts";
 import type { VehicleTraits } from "./traits.ts";
 import { ageFactors, COMPONENT_COUNT, fillIntensities, UNKNOWN, type ComponentState } from "./wear.ts";
@@ -72,6 +80,8 @@ class HistoryWriter {
   #kmDay: number;
   #km = 0;
   #lastDay: number;
+  /** Last day of the latest certificate in the records. */
+  #certificateDay: number | null = null;
 
   constructor(traits: VehicleTraits, random: RandomStream, today: number) {
     this.#traits = traits;
@@ -115,9 +125,8 @@ class HistoryWriter {
     const findings = inspect(this.#subject(day, ALL_COMPONENTS), this.#random);
     rememberFindings(findings, this.#states);
     const result = this.#resultOf(findings);
-    const isPassed = result !== "FAIL_MAJOR" && result !== "FAIL_DANGEROUS";
     this.#add("PERIODIC", day, dueDay, result, findings, null);
-    return isPassed ? day : this.#retests("RETEST", day, dueDay);
+    return isFailed(result) ? this.#retests("RETEST", day, dueDay) : day;
   }
 
   #complementary(periodicDay: number): void {
@@ -133,10 +142,10 @@ class HistoryWriter {
   #retests(kind: VisitKind, failedDay: number, dueDay: number): number | null {
     const retestOf = this.visits.length - 1;
     const failed = at(this.visits, retestOf);
-    if (failed.retestBy === null || this.#random.unit() >= RETESTED_SHARE) return null;
+    if (this.#random.unit() >= RETESTED_SHARE) return null;
     // Most come back soon; the rest spread over the window.
-    const wait = 1 + Math.floor((failed.retestBy - failedDay - 1) * this.#random.unit() ** 2);
-    const day = workingDay(failedDay + wait);
+    const window = lastRetestDay(this.#traits, failedDay) - failedDay - 1;
+    const day = workingDay(failedDay + 1 + Math.floor(window * this.#random.unit() ** 2));
     if (day > this.#today) return day;
     if (this.#random.unit() < RETEST_PASSED_SHARE) {
       this.#add(kind, day, dueDay, "PASS", [], retestOf);
@@ -185,9 +194,11 @@ class HistoryWriter {
     retestOf: number | null,
   ): void {
     this.#drive(day);
-    const periodic = retestOf === null ? null : at(this.visits, retestOf);
-    const dates = datesOf(this.#traits, { kind, day, dueDay, result, periodicDay: periodic?.day ?? day });
+    const answered = retestOf === null ? null : at(this.visits, retestOf);
+    const previousDueDay = kind === "PERIODIC" ? this.#certificateDay : null;
+    const dates = datesOf(this.#traits, { kind, day, dueDay, result, previousDueDay, answered });
     this.visits.push({ kind, day, dueDay, km: Math.round(this.#km), result, findings, retestOf, ...dates });
+    if (!isFailed(result)) this.#certificateDay = dates.validUntil ?? this.#certificateDay;
     this.#lastDay = day;
   }
 

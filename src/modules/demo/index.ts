@@ -3,15 +3,18 @@
  * figures, and describing nobody.
  */
 export {
+  fleetBasis,
   generateFleet,
   type DemoDefect,
   type DemoInspection,
   type DemoVehicle,
   type Fleet,
+  type FleetBasis,
+  type FleetSettings,
 } from "./fleet.ts";
-export type { FleetSettings } from "./fleet.ts";
 export type { DemoGarage } from "./garages.ts";
 export { demoRegistration, demoVin, indexOfDemoVin } from "./identifiers.ts";
+export { trueOutlook, type Outlook, type OutlookOutcome } from "./outlook.ts";
 export {
   hasDemoFleet,
   seedFleet,

@@ -7,7 +7,7 @@ import { drawVehicle, type FleetBasis } from "./fleet.ts";
 import { chanceByOffset, HABITS } from "./habits.ts";
 import { HISTORY_START, type Visit } from "./history.ts";
 import { ALL_COMPONENTS, COMPLEMENTARY_COMPONENTS, isFailing, rememberFindings } from "./inspect.ts";
-import { firstDueDay } from "./periodicity.ts";
+import { firstDueDay, isFailed } from "./periodicity.ts";
 import type { VehicleTraits } from "./traits.ts";
 import {
   ageFactors,
@@ -72,7 +72,7 @@ export function trueOutlook(basis: FleetBasis, index: number, asOf: string): Out
 
 function nextDueDay(traits: VehicleTraits, known: readonly Visit[]): number | null {
   const last = known.findLast((visit) => visit.kind === "PERIODIC" || visit.kind === "RETEST");
-  if (last !== undefined) return last.retestBy === null ? last.validUntil : null;
+  if (last !== undefined) return isFailed(last.result) ? null : last.validUntil;
   const first = firstDueDay(traits);
   return first < HISTORY_START ? null : first;
 }

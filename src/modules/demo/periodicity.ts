@@ -24,14 +24,18 @@ export function validUntilOf(traits: VehicleTraits, day: number, dueDay: number)
   return lastDayOfPeriod(keepsDate ? dueDay + 1 : day, traits.intervalMonths);
 }
 
-/** Ten working days, bank holidays not counted out. Stations do not work on Sundays. */
-function tenWorkingDaysAfter(day: number): number {
-  return day + (weekdayOf(day) === 6 ? 13 : 14);
+/** The last day on which a retest answers a failed inspection. British bank holidays are not counted out. */
+export function lastRetestDay(traits: VehicleTraits, failedDay: number): number {
+  if (traits.country === "FR") return addMonths(failedDay, 2);
+  // Ten working days. Stations are closed on Sundays, so an inspection is on a Saturday or a weekday.
+  return failedDay + (weekdayOf(failedDay) === 6 ? 13 : 14);
 }
 
+/** An inspection with what it gives: a certificate, or a retest window and a driving ban. Days; null: none. */
 export interface OutcomeDates {
-  /** Last day of the certificate; null where it gives none. */
+  /** Last day of the certificate. */
   readonly validUntil: number | null;
+  /** Null in Great Britain: ten working days depend on holidays that differ between its nations. */
   readonly retestBy: number | null;
   readonly drivingBannedFrom: number | null;
 }
@@ -41,26 +45,39 @@ export interface Outcome {
   readonly day: number;
   readonly dueDay: number;
   readonly result: InspectionResult;
-  /** Of the inspection that a retest answers, else its own. */
-  readonly periodicDay: number;
+  /** Last day of the certificate before, as recorded; null where the records have none. */
+  readonly previousDueDay: number | null;
+  /** The failed inspection that a retest answers. */
+  readonly answered: ({ readonly day: number } & OutcomeDates) | null;
 }
 
-/** What an inspection's result gives: a certificate, or a retest window and a driving ban. */
+export const isFailed = (result: InspectionResult) => result === "FAIL_MAJOR" || result === "FAIL_DANGEROUS";
+
 export function datesOf(traits: VehicleTraits, outcome: Outcome): OutcomeDates {
-  const { day, dueDay, result, periodicDay } = outcome;
+  const { day, result, answered } = outcome;
+  if (!isFailed(result)) {
+    return { validUntil: certificateOf(traits, outcome), retestBy: null, drivingBannedFrom: null };
+  }
   const isDangerous = result === "FAIL_DANGEROUS";
-  if (!isDangerous && result !== "FAIL_MAJOR") {
-    const isComplementary = outcome.kind.startsWith("COMPLEMENTARY");
-    const startDay = traits.country === "FR" ? periodicDay : day;
-    const validUntil = isComplementary ? null : validUntilOf(traits, startDay, dueDay);
-    return { validUntil, retestBy: null, drivingBannedFrom: null };
-  }
-  if (traits.country === "GB") {
-    // The certificate before still runs, unless it is over; danger itself forbids driving at once.
-    const drivingBannedFrom = isDangerous || dueDay < day ? day : dueDay + 1;
-    return { validUntil: null, retestBy: tenWorkingDaysAfter(day), drivingBannedFrom };
-  }
-  const retestBy = addMonths(day, 2);
-  const validUntil = isDangerous ? day : retestBy;
-  return { validUntil, retestBy, drivingBannedFrom: validUntil + 1 };
+  const isFrench = traits.country === "FR";
+  const retestBy = answered === null ? lastRetestDay(traits, day) : answered.retestBy;
+  const validUntil = isFrench ? (isDangerous ? day : retestBy) : null;
+  // A failed retest leaves the limits of the inspection it answers in force.
+  if (answered !== null) return { validUntil, retestBy, drivingBannedFrom: answered.drivingBannedFrom };
+  return isFrench
+    ? { validUntil, retestBy, drivingBannedFrom: (isDangerous ? day : (retestBy ?? day)) + 1 }
+    : { validUntil, retestBy: null, drivingBannedFrom: britishBan(outcome, isDangerous) };
+}
+
+function certificateOf(traits: VehicleTraits, { kind, day, dueDay, answered }: Outcome): number | null {
+  if (kind === "COMPLEMENTARY" || kind === "COMPLEMENTARY_RETEST") return null;
+  // In France a certificate runs from the inspection even where a retest gives it.
+  return validUntilOf(traits, traits.country === "FR" ? (answered?.day ?? day) : day, dueDay);
+}
+
+/** Danger forbids driving at once. Otherwise the certificate before runs on, unless it is over or unknown. */
+function britishBan({ day, previousDueDay }: Outcome, isDangerous: boolean): number | null {
+  if (isDangerous) return day;
+  if (previousDueDay === null) return null;
+  return previousDueDay < day ? day : previousDueDay + 1;
 }

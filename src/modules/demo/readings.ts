@@ -49,7 +49,7 @@ export function readOdometer(
   const judgement = judgeOdometer(taken, { firstRegisteredOn: dateOf(traits.firstRegisteredDay) });
   const readings = taken.map((reading, index) => {
     const { reason = null, repairedKm = null } = judgement.readings[index] ?? {};
-    return { ...reading, reason, repairedKm };
+    return { ...reading, reason, repairedKm: repairedKm === null ? null : Math.round(repairedKm) };
   });
   return { readings, judgement };
 }
