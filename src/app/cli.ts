@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadConfig, ConfigError, type ReadConfig } from "../platform/config/config.ts";
+import { addIngestCommand } from "./commands/ingest.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPartnerCommand } from "./commands/partner.ts";
 import { addSeedCommand } from "./commands/seed.ts";
@@ -17,6 +18,7 @@ addStartCommand(program, readConfig);
 addServeCommand(program, readConfig);
 addMigrateCommand(program, readConfig);
 addSeedCommand(program, readConfig);
+addIngestCommand(program, readConfig);
 addPartnerCommand(program, readConfig);
 
 try {

@@ -1,5 +1,6 @@
 import { ConfigError } from "../platform/config/config.ts";
 import { RowSecurityError } from "../platform/db/verify-row-security.ts";
+import { IngestionError } from "../modules/ingestion/index.ts";
 import { PostgresError } from "../platform/postgres/index.ts";
 
 /** A command that failed for a reason its user can act on. */
@@ -7,7 +8,7 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-const EXPECTED = [CommandError, ConfigError, PostgresError, RowSecurityError];
+const EXPECTED = [CommandError, ConfigError, IngestionError, PostgresError, RowSecurityError];
 
 /** What the terminal says of a failed command: words to act on where we have them, else all we know. */
 export function describeFailure(error: unknown): string {
