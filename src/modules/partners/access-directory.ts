@@ -78,7 +78,7 @@ class AccessMemory {
 export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirectory {
   const memory = new AccessMemory();
   const codecs = partnerCodecs(deps.keys);
-  const listeners: ((jti: string) => void)[] = [];
+  const listeners: ((jtis: ReadonlySet<string>) => void)[] = [];
   let heardAtMs = deps.uptimeMs();
   let revokedSince: string | null = null;
   let refreshing: Promise<void> | null = null;
@@ -87,7 +87,7 @@ export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirector
     const askedAtMs = deps.uptimeMs();
     memory.compare(await listStamps(deps.db, memory.clientIds()), dayOf(deps.now()));
     const revoked = await listRevokedSince(deps.db, revokedSince);
-    for (const jti of revoked.jtis) listeners.forEach((listener) => listener(jti));
+    if (revoked.jtis.size > 0) listeners.forEach((listener) => listener(revoked.jtis));
     revokedSince = revoked.askedAt;
     heardAtMs = Math.max(heardAtMs, askedAtMs);
   }
@@ -104,7 +104,7 @@ export function createAccessDirectory(deps: AccessDirectoryDeps): AccessDirector
       refreshing ??= withDeadline(ask(), ASK_WITHIN_MS).finally(() => (refreshing = null));
       return refreshing;
     },
-    onTokenRevoked: (listener) => void listeners.push(listener),
+    onTokensRevoked: (listener) => void listeners.push(listener),
   };
 }
 

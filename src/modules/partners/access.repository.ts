@@ -78,7 +78,7 @@ export async function listStamps(
 export async function listRevokedSince(
   db: Database,
   since: string | null,
-): Promise<{ readonly jtis: readonly string[]; readonly askedAt: string }> {
+): Promise<{ readonly jtis: ReadonlySet<string>; readonly askedAt: string }> {
   const { rows } = await db.execute<{ jtis: string[]; asked_at: string }>(sql`
     select now() as asked_at, array(
       select ${revokedTokens.jti} from ${revokedTokens}
@@ -86,7 +86,7 @@ export async function listRevokedSince(
     ) as jtis`);
   const [row] = rows;
   if (row === undefined) throw new Error("A question without a table has one answer.");
-  return { jtis: row.jtis, askedAt: row.asked_at };
+  return { jtis: new Set(row.jtis), askedAt: row.asked_at };
 }
 
 /** Idempotent. */

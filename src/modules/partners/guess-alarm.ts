@@ -1,7 +1,9 @@
+import { BoundedMap } from "../../platform/auth/bounded-map.ts";
+
 /** Addresses that may fail to sign in as one client, within the window, before somebody is told. */
 export const GUESSING_ADDRESSES = 20;
 const WINDOW_MS = 10 * 60_000;
-/** Clients watched; the one watched longest leaves. */
+/** Clients watched: those that failed lately. */
 const WATCHED_CLIENTS = 5_000;
 
 interface Watch {
@@ -17,18 +19,13 @@ export type NoteFailure = (clientId: string, address: string) => boolean;
  * per client would let anybody lock that client out.
  */
 export function watchGuessing(uptimeMs: () => number): NoteFailure {
-  const watches = new Map<string, Watch>();
+  const watches = new BoundedMap<Watch>(WATCHED_CLIENTS);
   return (clientId, address) => {
     const now = uptimeMs();
     let watch = watches.get(clientId);
     if (watch === undefined || now - watch.sinceMs > WINDOW_MS) {
-      watches.delete(clientId);
       watch = { sinceMs: now, addresses: new Set() };
       watches.set(clientId, watch);
-      if (watches.size > WATCHED_CLIENTS) {
-        const oldest = watches.keys().next();
-        if (oldest.done !== true) watches.delete(oldest.value);
-      }
     }
     if (watch.addresses.size >= GUESSING_ADDRESSES || watch.addresses.has(address)) return false;
     watch.addresses.add(address);

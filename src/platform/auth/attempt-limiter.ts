@@ -1,3 +1,5 @@
+import { BoundedMap } from "./bounded-map.ts";
+
 /** At most so many within so long, at any moment. */
 export interface AttemptLimit {
   readonly max: number;
@@ -10,25 +12,18 @@ export interface AttemptLimit {
  */
 export type TakeAttempt = (name: string, limit: AttemptLimit, attempts: number) => Promise<number>;
 
-/** Names kept; the one used least recently leaves, and with it its count. */
+/** Names kept: those used lately. A name that leaves takes its count along. */
 const NAMES = 50_000;
 
 /** Counts in this process's memory: of several instances each allows as much. */
 export function inMemoryAttempts(uptimeMs: () => number): TakeAttempt {
-  const timesByName = new Map<string, number[]>();
+  const timesByName = new BoundedMap<readonly number[]>(NAMES);
   return async (name, limit, attempts) => {
     const now = uptimeMs();
     const times = (timesByName.get(name) ?? []).filter((time) => now - time < limit.perMs);
     const tooMany = times.length + Math.max(attempts, 1) - limit.max;
     if (tooMany > 0) return Math.max(1, Math.ceil((times[tooMany - 1] ?? now) + limit.perMs - now));
-    if (attempts === 0) return 0;
-    for (let i = 0; i < attempts; i++) times.push(now);
-    timesByName.delete(name);
-    timesByName.set(name, times);
-    if (timesByName.size > NAMES) {
-      const oldest = timesByName.keys().next();
-      if (oldest.done !== true) timesByName.delete(oldest.value);
-    }
+    if (attempts > 0) timesByName.set(name, [...times, ...Array<number>(attempts).fill(now)]);
     return 0;
   };
 }

@@ -6,10 +6,10 @@ import { AppError } from "../errors/app-error.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { CLOCK_TOLERANCE_S, verifyAccessToken, type VerifiedToken, type VerifyDeps } from "./access-token.ts";
 import { bearerToken, type Authorization } from "./bearer.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import { withDeadline } from "./deadline.ts";
 import type { VerifyExternal } from "./external-issuer.ts";
 import { isScope, type Contract, type Principal, type Scope } from "./principal.ts";
-import { TokenCache } from "./token-cache.ts";
 import { unauthenticated } from "./unauthenticated.ts";
 
 /** What a client may do now. Whoever made it turns `isCurrent` off once anything about it may have changed. */
@@ -40,7 +40,8 @@ export interface AccessDirectory {
   isFresh(): boolean;
   /** Asks for changes now. */
   refresh(): Promise<void>;
-  onTokenRevoked(listener: (jti: string) => void): void;
+  /** The same tokens may be told of more than once. */
+  onTokensRevoked(listener: (jtis: ReadonlySet<string>) => void): void;
 }
 
 export interface AuthenticatorDeps extends VerifyDeps {
@@ -77,9 +78,12 @@ interface Remembered {
 
 /** A token seen before costs a hash and a look-up; it is never answered from memory that may be out of date. */
 export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
-  const remembered = new TokenCache<Remembered>(REMEMBERED_TOKENS);
-  const refused = new TokenCache<{ readonly jti: null; readonly untilMs: number }>(REMEMBERED_REFUSALS);
-  deps.directory.onTokenRevoked((jti) => remembered.deleteByJti(jti));
+  const remembered = new BoundedMap<Remembered>(REMEMBERED_TOKENS);
+  /** Until when the refusal of a token is remembered. */
+  const refusedUntilMs = new BoundedMap<number>(REMEMBERED_REFUSALS);
+  deps.directory.onTokensRevoked((jtis) => {
+    remembered.deleteWhere(({ jti }) => jti !== null && jtis.has(jti));
+  });
 
   const isGood = (entry: Remembered) =>
     entry.access.isCurrent &&
@@ -95,13 +99,13 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
     const entry = remembered.get(key);
     if (entry !== undefined && isGood(entry)) return entry.principal;
     remembered.delete(key);
-    if ((refused.get(key)?.untilMs ?? 0) > deps.clock()) throw unauthenticated("TOKEN_REVOKED", deps.issuer);
+    if ((refusedUntilMs.get(key) ?? 0) > deps.clock()) throw unauthenticated("TOKEN_REVOKED", deps.issuer);
     const found = await admit(deps, token);
     if (found === null) {
-      refused.put(key, { jti: null, untilMs: deps.clock() + REFUSED_FOR_MS });
+      refusedUntilMs.set(key, deps.clock() + REFUSED_FOR_MS);
       throw unauthenticated("TOKEN_REVOKED", deps.issuer);
     }
-    remembered.put(key, found);
+    remembered.set(key, found);
     return found.principal;
   }
 

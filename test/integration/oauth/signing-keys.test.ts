@@ -14,6 +14,7 @@ test("instances that start together on an empty database agree on the first key"
   const instances = await Promise.all(Array.from({ length: 4 }, () => openInstance(own)));
   const kids = new Set(instances.map((one) => one.services.oauth.signingKey().kid));
   expect(kids.size).toBe(1);
+  expect(await own.look("select kid from signing_keys")).toHaveLength(1);
   const client = await addClient(instances[0]!);
   const { access_token } = (await instances[1]!.token(client)).body;
   for (const one of instances) expect(await tryToken(one, access_token)).toBe("accepted");

@@ -43,7 +43,7 @@ function world() {
     refresh: () => Promise.resolve(),
     questions: [] as AccessQuestion[],
     verifications: 0,
-    revoke: (() => undefined) as (jti: string) => void,
+    revoke: (() => undefined) as (jtis: ReadonlySet<string>) => void,
     lines: [] as string[],
   };
 }
@@ -58,7 +58,7 @@ function directoryOf(the: World): AccessDirectory {
     },
     isFresh: () => the.isFresh,
     refresh: () => the.refresh(),
-    onTokenRevoked: (listener) => (the.revoke = listener),
+    onTokensRevoked: (listener) => (the.revoke = listener),
   };
 }
 
@@ -121,7 +121,7 @@ describe("authenticate", () => {
 
   test("forgets a token that was revoked by its name", async () => {
     await authenticate(header);
-    the.revoke(the.questions[0]!.jti!);
+    the.revoke(new Set([the.questions[0]!.jti!]));
     the.found = null;
     await expect(authenticate(header)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
