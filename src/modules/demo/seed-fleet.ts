@@ -37,23 +37,33 @@ export interface SeedCounts {
   odometerReadings: number;
 }
 
-/** Whether the database holds a demo fleet: whoever starts on an empty installation asks this before seeding. */
+/**
+ * Whether the database holds a demo fleet: whoever starts on an empty installation asks this before seeding. The client
+ * may be the owner's or the application's, outside a transaction.
+ */
 export async function hasDemoFleet(client: pg.ClientBase): Promise<boolean> {
-  const found = await client.query<{ found: boolean }>(
-    "select exists (select from garages where source = 'SYNTHETIC') as found",
-  );
-  return found.rows[0]?.found ?? false;
+  await client.query("begin");
+  try {
+    // Row-level security shows the owner nothing; the worker sees every row.
+    await client.query("set local role kimberlite_worker");
+    const found = await client.query<{ found: boolean }>(
+      "select exists (select from garages where source = 'SYNTHETIC') as found",
+    );
+    return found.rows[0]?.found ?? false;
+  } finally {
+    await client.query("rollback");
+  }
 }
 
 const TABLES = Object.keys(COPY_COLUMNS) as CopiedTable[];
 
 /**
- * What the transaction needs from PostgreSQL. Waiting for a lock ends in an error instead of blocking every reader that
- * queues up behind us. Partitions are below the size from which an index is built by two processes, unless told.
+ * What the transaction needs from PostgreSQL. Waiting for a lock ends in an error, a second after any statement of the API
+ * would, instead of blocking every reader that queues up behind us. Partitions are below the size from which an index is built by two processes, unless told.
  * Statistics from fewer rows than usual: there are 29 tables and partitions, and autovacuum reads them again anyway.
  */
 const SETTINGS = `
-  set local lock_timeout = '15s';
+  set local lock_timeout = '6s';
   set local synchronous_commit = off;
   set local maintenance_work_mem = '256MB';
   set local max_parallel_maintenance_workers = 2;

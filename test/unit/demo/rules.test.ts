@@ -9,13 +9,17 @@ import {
 import { firstDueDay } from "../../../src/modules/demo/periodicity.ts";
 import { validUntilOf, type LastInspection } from "../../../src/modules/demo/summary.ts";
 import { deriveHistory } from "../../../src/modules/inspections/derive-history.ts";
-import type { HistoryDefect, HistoryInspection } from "../../../src/modules/inspections/vehicle-history.ts";
+import type {
+  HistoryDefect,
+  HistoryInspection,
+  HistoryReading,
+} from "../../../src/modules/inspections/vehicle-history.ts";
 import { inspectionsDue } from "../../../src/modules/schedule/index.ts";
 
 const fleet = generateFleet({ vehicles: 1500, garages: 60, seed: 11, today: "2026-08-15" });
 const vehicles = [...fleet.vehicles];
 
-/** The vehicle's rows as ingestion would read them back. */
+/** The vehicle's rows as ingestion would read them back, as far as the history's meaning depends on them. */
 function rowsOf({ traits, inspections }: DemoVehicle): HistoryInspection[] {
   return inspections.map((inspection, place): HistoryInspection => {
     const { id, reading } = inspection;
@@ -28,7 +32,7 @@ function rowsOf({ traits, inspections }: DemoVehicle): HistoryInspection[] {
       nationalResult: null,
       performedAt: null,
       certificateNumber: null,
-      reading: { id, ...reading, source: "SYNTHETIC", reason: null, repairedKm: null },
+      reading: { id, ...reading, source: "SYNTHETIC", reason: null, repairedKm: null } as HistoryReading,
       defects: inspection.defects.map(defectRowOf),
     };
   });
@@ -45,7 +49,7 @@ function defectRowOf({ id, record, rectified }: DemoDefect, ordinal: number): Hi
     unstructured: false,
     codeUnknown: false,
     repeatOf: null,
-  };
+  } as HistoryDefect;
 }
 
 function odometerColumns({ odometer }: DemoVehicle) {
