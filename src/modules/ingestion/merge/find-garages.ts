@@ -1,0 +1,32 @@
+import type pg from "pg";
+import type { InspectionRecord, VehicleRecord } from "../record.ts";
+
+type GarageName = InspectionRecord["garage"];
+
+/** Ids of garages by what inspections call them. */
+export interface GarageIds {
+  /** Null where none is named, or where it is not known (yet): the inspection is kept without it. */
+  of(garage: GarageName): string | null;
+}
+
+const IDS = `
+  select id, source, external_id as "externalId" from garages
+  join (select distinct * from unnest($1::text[], $2::text[])) as given(source, external_id)
+    using (source, external_id)`;
+
+/** Looks up every garage that one of the records names. */
+export async function findGarages(
+  client: pg.ClientBase,
+  records: readonly VehicleRecord[],
+): Promise<GarageIds> {
+  const named = records.flatMap(({ inspections }) => inspections.flatMap(({ garage }) => garage ?? []));
+  const ids = new Map<string, string>();
+  if (named.length > 0) {
+    const keys = [named.map(({ source }) => source), named.map(({ externalId }) => externalId)];
+    const { rows } = await client.query<NonNullable<GarageName> & { readonly id: string }>(IDS, keys);
+    for (const row of rows) ids.set(keyOf(row), row.id);
+  }
+  return { of: (garage) => (garage === null ? null : (ids.get(keyOf(garage)) ?? null)) };
+}
+
+const keyOf = ({ source, externalId }: NonNullable<GarageName>) => `${source} ${externalId}`;

@@ -1,0 +1,30 @@
+import type pg from "pg";
+import type { GarageRecord } from "../record.ts";
+import { BatchConflict } from "./batch-conflict.ts";
+import { addAllCounts, type Counts } from "./counting.ts";
+import { findGarages } from "./find-garages.ts";
+import { mergeGarages } from "./merge-garages.ts";
+import { mergeVehicles, type VehicleEntry } from "./merge-vehicles.ts";
+
+/** Writes garages, then vehicles with their inspections, inside the caller's transaction. Needs `openStaging`. */
+export async function mergeBatch(
+  client: pg.ClientBase,
+  garages: readonly GarageRecord[],
+  vehicles: readonly VehicleEntry[],
+): Promise<Counts> {
+  const garage = await mergeGarages(client, garages);
+  const garageIds = await findGarages(
+    client,
+    vehicles.map(({ record }) => record),
+  );
+  return addAllCounts(await mergeVehicles(client, vehicles, garageIds), { garage });
+}
+
+/** Serialization failure and deadlock, as SQLSTATE. */
+const PASSING_TROUBLES: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
+
+/** Whether the same batch is likely to succeed when it is tried again. */
+export function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof BatchConflict) return true;
+  return error instanceof Error && "code" in error && PASSING_TROUBLES.has(error.code);
+}

@@ -1,0 +1,9 @@
+import type { GarageRecord, VehicleRecord } from "./record.ts";
+import type { Rejection } from "./rejection.ts";
+
+/** What one row of an input is. */
+export interface ParsedRow {
+  readonly vehicle: VehicleRecord | null;
+  readonly garage: GarageRecord | null;
+  readonly rejections: readonly Rejection[];
+}

@@ -1,0 +1,90 @@
+import type { Format } from "./formats/index.ts";
+import type { ParsedRow } from "./parsed-row.ts";
+import type { GarageRecord, VehicleRecord } from "./record.ts";
+import { isUnrecognised, RowError, type Rejection } from "./rejection.ts";
+import type { SourceRow } from "./source/source-row.ts";
+
+/** Rows that are written together, in one transaction. */
+export interface Batch {
+  readonly garages: GarageRecord[];
+  readonly vehicles: OnLine<VehicleRecord>[];
+  readonly rejections: OnLine<Rejection>[];
+  /** Of the last row taken. */
+  position: number;
+  rows: number;
+  /** Rows that are of the format, whether they were refused or not. */
+  recognised: number;
+  /** Rows of the tables it becomes, roughly. */
+  weight: number;
+}
+
+export interface OnLine<Value> {
+  readonly lineNumber: number;
+  readonly value: Value;
+}
+
+/**
+ * Rows of the tables in one transaction. Larger batches gain nothing measurable; smaller ones commit more often. It is
+ * also what a kill can lose, and what memory holds twice: one batch is parsed while the other is written.
+ */
+const BATCH_WEIGHT = 6000;
+
+/** After so many rows of which none is of the format, the rest is not worth reading. */
+const ROWS_TO_JUDGE_BY = 100;
+
+/** Cuts an input into batches. A row's records are never parted. */
+export async function* readBatches(
+  format: Format,
+  rows: AsyncIterable<readonly SourceRow[]>,
+  today: string,
+  after: number,
+): AsyncGenerator<Batch> {
+  let batch = newBatch(after);
+  let isJudged = after > 0;
+  for await (const piece of rows) {
+    for (const row of piece) {
+      add(batch, format, row, today);
+      const isHopeless = !isJudged && batch.recognised === 0 && batch.rows >= ROWS_TO_JUDGE_BY;
+      if (batch.weight < BATCH_WEIGHT && !isHopeless) continue;
+      yield batch;
+      isJudged = true;
+      batch = newBatch(batch.position);
+    }
+  }
+  if (batch.rows > 0) yield batch;
+}
+
+function newBatch(position: number): Batch {
+  return { garages: [], vehicles: [], rejections: [], position, rows: 0, recognised: 0, weight: 0 };
+}
+
+function add(
+  batch: Batch,
+  format: Format,
+  { position, lineNumber, content }: SourceRow,
+  today: string,
+): void {
+  const { vehicle, garage, rejections } = parsed(format, content, today);
+  batch.position = position;
+  batch.rows += 1;
+  if (!rejections.some(isUnrecognised)) batch.recognised += 1;
+  batch.weight += 1 + rejections.length;
+  for (const value of rejections) batch.rejections.push({ lineNumber, value });
+  if (garage !== null) batch.garages.push(garage);
+  if (vehicle === null) return;
+  batch.vehicles.push({ lineNumber, value: vehicle });
+  for (const { defects } of vehicle.inspections) batch.weight += 2 + (defects?.length ?? 0);
+}
+
+function parsed(format: Format, content: SourceRow["content"], today: string): ParsedRow {
+  const refused = (code: Rejection["code"], reason: string): ParsedRow => {
+    return { vehicle: null, garage: null, rejections: [{ kind: format.kind, code, reason }] };
+  };
+  if (content.fields === null) return refused(content.problem.code, content.problem.reason);
+  try {
+    return format.parse(content.fields, today);
+  } catch (error) {
+    if (error instanceof RowError) return refused(error.code, error.message);
+    throw error;
+  }
+}

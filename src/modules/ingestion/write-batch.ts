@@ -1,0 +1,58 @@
+import type pg from "pg";
+import { addAllCounts, addCounts, noCounts, type Counts } from "./merge/counting.ts";
+import { isWorthRetrying, mergeBatch } from "./merge/merge-batch.ts";
+import type { Batch, OnLine } from "./read-batches.ts";
+import type { Rejection } from "./rejection.ts";
+import { saveProgress, saveRejections, type PlacedRejection, type Run } from "./run.repository.ts";
+
+const MOST_ATTEMPTS = 5;
+
+/** Writes a batch and how far the run has come with it, all or nothing. Answers the run as it then stands. */
+export async function writeBatch(client: pg.PoolClient, before: Run, batch: Batch): Promise<Run> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query("begin");
+      const after = await attemptBatch(client, before, batch);
+      await client.query("commit");
+      return after;
+    } catch (error) {
+      await client.query("rollback").catch(() => undefined);
+      if (attempt === MOST_ATTEMPTS || !isWorthRetrying(error)) throw error;
+    }
+  }
+}
+
+async function attemptBatch(client: pg.PoolClient, before: Run, batch: Batch): Promise<Run> {
+  const refused: OnLine<Rejection>[] = [];
+  const entries = batch.vehicles.map(({ lineNumber, value: record }) => {
+    return { record, reject: (value: Rejection) => void refused.push({ lineNumber, value }) };
+  });
+  const merged = await mergeBatch(client, batch.garages, entries);
+  const rejections = placed([...batch.rejections, ...refused], before.lastRejected);
+  await saveRejections(client, before.id, rejections);
+  const counts = addAllCounts(addAllCounts(before.counts, merged), countsOfRejected(rejections));
+  const last = rejections.at(-1);
+  const lastRejected =
+    last === undefined ? before.lastRejected : { lineNumber: last.lineNumber, count: last.ordinal + 1 };
+  const after = { ...before, position: batch.position, counts, lastRejected };
+  await saveProgress(client, after);
+  return after;
+}
+
+/** In the order of the file, each numbered within its line; a line may have begun in the batch before. */
+function placed(rejections: readonly OnLine<Rejection>[], last: Run["lastRejected"]): PlacedRejection[] {
+  let { lineNumber: line, count } = last;
+  return rejections
+    .toSorted((one, other) => one.lineNumber - other.lineNumber)
+    .map(({ lineNumber, value }) => {
+      count = lineNumber === line ? count + 1 : 1;
+      line = lineNumber;
+      return { ...value, lineNumber, ordinal: count - 1 };
+    });
+}
+
+function countsOfRejected(rejections: readonly Rejection[]): Counts {
+  const counts = noCounts();
+  for (const { kind } of rejections) counts[kind] = addCounts(counts[kind], { read: 1, rejected: 1 });
+  return counts;
+}
