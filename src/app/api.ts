@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
+import { consentRules } from "../modules/consents/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
+import { openAccessLog } from "../platform/access-log/access-log.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
 import { openCostBudget } from "../platform/budget/cost-budget.ts";
 import type { Config } from "../platform/config/config.ts";
@@ -58,13 +60,14 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   });
   const budget = openCostBudget(partnerPool);
   const usage = openUsageLog(partnerPool, logger);
+  const accessLog = openAccessLog(partnerPool, logger);
   const http = createHttpServer(logger);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
   await http.register(oauthRoutes, partners.oauth);
   await http.register(graphqlRoutes, {
     schema: createSchema(),
-    readPool,
+    reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,
     budget,
@@ -76,7 +79,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     partners,
     async close() {
       await http.close();
-      await Promise.all([budget.close(), usage.close()]);
+      await Promise.all([budget.close(), usage.close(), accessLog.close()]);
       await partners.close();
       await Promise.all([readPool.end(), partnerPool.end()]);
     },

@@ -2,7 +2,6 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRespo
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import type pg from "pg";
 import type { Principal } from "../platform/auth/principal.ts";
 import { AppError } from "../platform/errors/app-error.ts";
 import type { OperationFacts, RequestContext } from "../platform/graphql/context.ts";
@@ -13,6 +12,7 @@ import { createFormatError } from "../platform/graphql/format-error.ts";
 import { LIMIT_RULES } from "../platform/graphql/limit-rules.ts";
 import { fieldResolver } from "../platform/graphql/executor-reads.ts";
 import { readsPlugin, stringifyResult } from "../platform/graphql/reads-plugin.ts";
+import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
 import { acceptJson } from "../platform/http/json-body.ts";
 import { LIMITS } from "../platform/limits.ts";
 import type { UsageLog } from "../platform/usage/usage-log.ts";
@@ -21,8 +21,7 @@ import { printContract } from "./schema.ts";
 
 export interface GraphqlDeps {
   readonly schema: GraphQLSchema;
-  /** Connections of the reading role. */
-  readonly readPool: pg.Pool;
+  readonly reads: ReadsDeps;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly budget: CostBudget;
@@ -88,7 +87,7 @@ function createApollo(deps: GraphqlDeps): ApolloServer<RequestContext> {
     plugins: [
       budgetPlugin(),
       ApolloServerPluginCacheControlDisabled(),
-      readsPlugin(deps.schema, { pool: deps.readPool, now: deps.now }),
+      readsPlugin(deps.schema, deps.reads),
       factsPlugin(),
     ],
   });

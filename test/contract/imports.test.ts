@@ -17,6 +17,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   vehicles: ["vocabulary", "areas", "identifiers", "odometer", "schedule"],
   garages: ["vocabulary", "areas"],
   inspections: ["vocabulary", "areas", "parts", "defects", "odometer", "schedule", "vehicles", "garages"],
+  consents: ["vocabulary", "partners", "vehicles"],
   ingestion: [
     "vocabulary",
     "areas",

@@ -1,6 +1,7 @@
 import { GraphQLClient } from "graphql-request";
 import { pino } from "pino";
 import { openApi, type Api } from "../../src/app/api.ts";
+import type { Purpose } from "../../src/modules/vocabulary/index.ts";
 import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
 import type { Scope } from "../../src/platform/auth/principal.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -13,6 +14,8 @@ export interface PartnerWanted {
   readonly areas?: readonly string[];
   readonly makes?: readonly string[];
   readonly introspection?: boolean;
+  /** SERVICE unless said otherwise. */
+  readonly purposes?: readonly Purpose[];
 }
 
 export interface TestPartner {
@@ -60,8 +63,8 @@ export async function createTestServer(given?: TestDatabase): Promise<TestServer
     async partner(wanted) {
       partners += 1;
       const slug = `partner-${partners}`;
-      const { areas = [], makes = [], introspection = true, scopes } = wanted;
-      const contract = { scopes, areas, makes, introspection, partFamilies: [], purposes: [] };
+      const { areas = [], makes = [], introspection = true, purposes = ["SERVICE"], scopes } = wanted;
+      const contract = { scopes, areas, makes, introspection, purposes, partFamilies: [] };
       const { value: partner } = await api.partners.createPartner({
         slug,
         name: `Partner ${partners}`,

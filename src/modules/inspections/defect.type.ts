@@ -58,6 +58,7 @@ export class Position {
   prefix: "D",
   scope: "inspections:read",
   contract: { area: "areaCode", make: "make" },
+  erased: "erasedAt",
 })
 export class Defect {
   @Id(() => ID, { description: "Opaque id of this defect for your partner." })

@@ -33,7 +33,8 @@ import {
  * read by vehicle, so all three are partitioned by hash of the vehicle: a vehicle's whole history lies in one
  * partition of each, joins stay inside it, and each of the eight parts is vacuumed and re-indexed by itself. Drizzle
  * has no words for partitions: they are in the migration, and the primary keys start with the vehicle for their sake.
- * `area_code` and `make` are the vehicle's, carried here so that no row-level policy needs a join.
+ * `area_code` and `make` are the vehicle's, carried here so that no row-level policy needs a join. So is `erased_at`,
+ * null and free of charge unless the vehicle's identity was erased.
  */
 
 /** One visit to an inspection centre, or one retest. */
@@ -65,6 +66,7 @@ export const inspections = pgTable(
     source: word("source", DATA_SOURCES).notNull(),
     /** The record's number at its source, or a hash of what makes it itself. Never holds a plate. */
     sourceKey: text("source_key").notNull(),
+    erasedAt: instant("erased_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
@@ -122,6 +124,7 @@ export const defects = pgTable(
     codeUnknown: boolean("code_unknown").notNull().default(false),
     /** The same item's defect on the previous periodic inspection. */
     repeatOf: uuid("repeat_of"),
+    erasedAt: instant("erased_at"),
   },
   (t) => [
     primaryKey({ columns: [t.vehicleId, t.inspectionId, t.ordinal] }),
@@ -147,6 +150,7 @@ export const odometerReadings = pgTable(
     /** Why this one reading is not taken at its word, and what it most likely was; null where it is plausible. */
     reason: word("reason", ODOMETER_REASONS),
     repairedKm: integer("repaired_km"),
+    erasedAt: instant("erased_at"),
   },
   (t) => [
     primaryKey({ columns: [t.vehicleId, t.id] }),
@@ -156,6 +160,7 @@ export const odometerReadings = pgTable(
   ],
 );
 
-export type InspectionRow = typeof inspections.$inferSelect;
-export type DefectRow = typeof defects.$inferSelect;
-export type OdometerReadingRow = typeof odometerReadings.$inferSelect;
+/** Rows as modules know them: erased ones are no longer read by anybody. */
+export type InspectionRow = Omit<typeof inspections.$inferSelect, "erasedAt">;
+export type DefectRow = Omit<typeof defects.$inferSelect, "erasedAt">;
+export type OdometerReadingRow = Omit<typeof odometerReadings.$inferSelect, "erasedAt">;

@@ -30,6 +30,8 @@ type ReadingColumns = Columns<typeof odometerReadings>;
   prefix: "I",
   scope: "inspections:read",
   contract: { area: "areaCode", make: "make" },
+  erased: "erasedAt",
+  personal: { subject: "vehicleId", hidden: { certificateNumber: "CERTIFICATE" } },
   implements: Node,
 })
 export class Inspection implements Node {

@@ -2,4 +2,4 @@
 export { OdometerSummary, Vehicle, VehicleArea, VehicleConnection } from "./vehicle.type.ts";
 export { VehicleReads } from "./vehicle.reads.ts";
 export { VehicleNextInspection } from "./next-inspection.ts";
-export { shownKm } from "./shown-km.ts";
+export { SHOWN_GRAIN_KM } from "./shown-km.ts";

@@ -95,6 +95,8 @@ export class VehicleNextInspection {
   })
   @ComputedBy({
     needs: SCHEDULE_COLUMNS,
+    // Belgium's rules turn on one distance; the day that follows does not give the reading away.
+    exact: ["odometerKm"],
     value: (row: ScheduleRow, { today }) => nextInspection(row, today),
   })
   nextInspection(): InspectionDueType | null {

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { date, doublePrecision, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, oneOf, word } from "../../platform/db/columns.ts";
 import { areas } from "../areas/area.table.ts";
 import {
@@ -68,6 +78,10 @@ export const vehicles = pgTable(
     lastComplementaryOn: date("last_complementary_on", { mode: "string" }),
     lastComplementaryResult: word("last_complementary_result", INSPECTION_RESULTS),
     lastComplementaryValidUntil: date("last_complementary_valid_until", { mode: "string" }),
+    /** True from the first consent that any partner records: only then do reads look consents up. */
+    hasConsents: boolean("has_consents").notNull().default(false),
+    /** When its identity was erased. Such a vehicle counts in statistics and is shown to nobody. */
+    erasedAt: instant("erased_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
@@ -92,4 +106,5 @@ export const vehicles = pgTable(
   ],
 );
 
-export type VehicleRow = typeof vehicles.$inferSelect;
+/** A row as modules know it; what consents and erasure note on it is the read engine's business. */
+export type VehicleRow = Omit<typeof vehicles.$inferSelect, "hasConsents" | "erasedAt">;

@@ -24,7 +24,7 @@ import {
   VehicleCategory,
   VehicleUsage,
 } from "../vocabulary/graphql.ts";
-import { shownKm } from "./shown-km.ts";
+import { SHOWN_GRAIN_KM } from "./shown-km.ts";
 import { vehicles, type VehicleRow } from "./vehicle.table.ts";
 
 @PartOfEntity
@@ -33,7 +33,7 @@ export class OdometerSummary {
   @Field(() => Int, {
     nullable: true,
     description:
-      "Last believable distance, km; null without a reading. Rounded to 1,000 km for tokens without `vehicles:identify`.",
+      "Last believable distance, km; null without a reading. Rounded to 1,000 km where the vehicle's identity is not shown to you.",
   })
   latestKm!: number | null;
 
@@ -62,6 +62,13 @@ export class OdometerSummary {
   prefix: "V",
   scope: "vehicles:read",
   contract: { area: "areaCode", make: "make" },
+  erased: "erasedAt",
+  personal: {
+    subject: "id",
+    hidden: { registration: "REGISTRATION", vin: "VIN" },
+    rounded: { odometerKm: SHOWN_GRAIN_KM },
+    marker: "hasConsents",
+  },
   implements: Node,
 })
 export class Vehicle implements Node {
@@ -77,7 +84,7 @@ export class Vehicle implements Node {
     nullable: true,
     scope: "vehicles:identify",
     description:
-      "Registration mark, upper case without separators. Personal data; null once erased or where unknown.",
+      "Registration mark, upper case without separators. Personal data: null where unknown, and where no purpose of your contract allows it (see `consents`).",
   })
   registration!: string | null;
 
@@ -85,7 +92,7 @@ export class Vehicle implements Node {
     nullable: true,
     scope: "vehicles:identify",
     description:
-      "Vehicle identification number (ISO 3779). Personal data; null once erased or where unknown.",
+      "Vehicle identification number (ISO 3779). Personal data: null where unknown, and where no purpose of your contract allows it (see `consents`).",
   })
   vin!: string | null;
 
@@ -141,8 +148,8 @@ export class Vehicle implements Node {
   @Computed(() => OdometerSummary, {
     description: "Distance and yearly distance, with a verdict on the readings.",
     needs: ["odometerKm", "odometerReadOn", "odometerKmPerYear", "odometerVerdict", "odometerReason"],
-    value: (row: VehicleRow, viewer): OdometerSummary => ({
-      latestKm: shownKm(row.odometerKm, viewer),
+    value: (row: VehicleRow): OdometerSummary => ({
+      latestKm: row.odometerKm,
       readOn: row.odometerReadOn,
       kmPerYear: row.odometerKmPerYear,
       verdict: row.odometerVerdict,

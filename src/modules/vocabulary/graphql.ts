@@ -244,3 +244,39 @@ export const PartFamily = describeEnum(words.PART_FAMILIES, "PartFamily", "Group
   POWERTRAIN: "Engine, transmission and fuel system.",
   SERVICE: "Fluids, filters and service items.",
 });
+
+export const Purpose = describeEnum(words.PURPOSES, "Purpose", "What personal data may be used for.", {
+  SERVICE: "Doing what the driver asked for: a repair, a test, a quotation, a booking.",
+  SAFETY_NOTICE:
+    "Telling a driver that a test falls due or that a safety defect was found, without an offer.",
+  MARKETING: "Making an offer that the driver did not ask for.",
+  FRAUD_PREVENTION: "Checking readings and identities, for instance before a sale.",
+  RESEARCH: "Statistics and models; no single driver is contacted or decided about.",
+});
+
+export const LawfulBasis = describeEnum(
+  words.LAWFUL_BASES,
+  "LawfulBasis",
+  "Why personal data may be used: GDPR article 6(1), and the Data Act.",
+  {
+    CONSENT: "The driver agreed (GDPR article 6(1)(a)).",
+    CONTRACT: "It is needed for a contract with the driver (6(1)(b)).",
+    LEGAL_OBLIGATION: "The law demands it (6(1)(c)).",
+    LEGITIMATE_INTEREST: "An interest that the driver's does not outweigh (6(1)(f)); the driver may object.",
+    DATA_ACT_USER_REQUEST:
+      "The user of the vehicle asked for the data to be shared (Regulation 2023/2854, article 5).",
+  },
+);
+
+export const ContactChannel = describeEnum(
+  words.CONTACT_CHANNELS,
+  "ContactChannel",
+  "A way to reach a driver.",
+  {
+    EMAIL: "Electronic mail.",
+    PHONE: "A telephone call.",
+    SMS: "A text message to a telephone.",
+    POST: "A letter.",
+    APP: "A message inside a program that the driver uses.",
+  },
+);

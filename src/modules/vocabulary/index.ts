@@ -164,6 +164,38 @@ export const PART_FAMILIES = [
 ] as const;
 export type PartFamily = (typeof PART_FAMILIES)[number];
 
+/**
+ * What personal data may be used for. A contract names the purposes that a partner has agreed to, and each consent or
+ * other lawful basis is for one of them.
+ */
+export const PURPOSES = [
+  /** Doing what the driver asked for: a repair, a test, a quotation, a booking. */
+  "SERVICE",
+  /** Telling a driver that a test falls due or that a safety defect was found, without an offer. */
+  "SAFETY_NOTICE",
+  /** Making an offer that the driver did not ask for. */
+  "MARKETING",
+  /** Checking readings and identities, for instance a wound-back odometer before a sale. */
+  "FRAUD_PREVENTION",
+  /** Statistics and models; no single driver is contacted or decided about. */
+  "RESEARCH",
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Why personal data may be used: GDPR article 6(1), and the Data Act's access at the user's request. */
+export const LAWFUL_BASES = [
+  "CONSENT",
+  "CONTRACT",
+  "LEGAL_OBLIGATION",
+  "LEGITIMATE_INTEREST",
+  "DATA_ACT_USER_REQUEST",
+] as const;
+export type LawfulBasis = (typeof LAWFUL_BASES)[number];
+
+/** Ways to reach a driver. APP is a message inside a program that the driver uses. */
+export const CONTACT_CHANNELS = ["EMAIL", "PHONE", "SMS", "POST", "APP"] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
+
 /** What is done with a part. CHECK and ADJUST need no part. */
 export const REPAIR_OPERATIONS = ["REPLACE", "REPAIR", "ADJUST", "CLEAN", "CHECK"] as const;
 export type RepairOperation = (typeof REPAIR_OPERATIONS)[number];

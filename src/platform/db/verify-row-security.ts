@@ -5,8 +5,8 @@ export class RowSecurityError extends Error {
   override readonly name = "RowSecurityError";
 }
 
-/** Tables whose rows belong to a contract: every table with these columns must be guarded. */
-const GUARDED_COLUMNS = ["area_code", "make"];
+/** Tables whose rows belong to a contract or a partner: every table with these columns must be guarded. */
+const GUARDED_COLUMNS = ["area_code", "make", "partner_id"];
 
 const CHECKS = `
   select format('role %s is a superuser or may bypass row-level security', current_user) as problem

@@ -73,7 +73,7 @@ function readRoot(planner: Planner, deps: ReadsDeps): Resolver {
       variableValues,
       restrictionsOf(principal),
     );
-    const run = runOf(principal, variableValues, deps.now(), true);
+    const run = runOf(deps, principal, variableValues, true);
     return treeOf((await root.answer(reader(deps.pool, run), run)).text);
   };
 }
@@ -110,7 +110,7 @@ async function loadRows(
   variables: Readonly<Record<string, unknown>>,
   uuids: readonly string[],
 ): Promise<unknown[]> {
-  const run = runOf(principal, variables, deps.now(), true);
+  const run = runOf(deps, principal, variables, true);
   const { texts } = await rows.read(reader(deps.pool, run), run, uuids);
   return uuids.map((uuid) => treeOf(texts.get(uuid) ?? "null"));
 }

@@ -31,7 +31,7 @@ export function stringifyResult(result: { data?: unknown }): string {
  * whose row fields come back here one by one.
  */
 export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServerPlugin<RequestContext> {
-  const planner = new Planner(schema);
+  const planner = new Planner(schema, deps.identityRules);
   letExecutorRead(schema, planner, deps);
   return {
     async requestDidStart() {
@@ -86,7 +86,7 @@ async function answerRows(
   facts.charged = true;
   const roots = plan.roots();
   if (roots === null) return undefined;
-  const run = runOf(principal, variables, deps.now());
+  const run = runOf(deps, principal, variables);
   const answers = await Promise.all(roots.map((root) => root.answer(reader(deps.pool, run), run)));
   facts.actualCost = answers.reduce((sum, { cost }) => sum + cost, 0);
   return `{${answers.map(({ text }, i) => `${JSON.stringify(roots[i]?.key)}:${text}`).join()}}`;

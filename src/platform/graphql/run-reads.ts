@@ -1,6 +1,8 @@
 import type pg from "pg";
+import type { AccessLog } from "../access-log/access-log.ts";
 import type { Contract, Principal } from "../auth/principal.ts";
 import type { Restrictions } from "../read/compile.ts";
+import type { IdentityRules } from "../read/identity.ts";
 import type { ReadRows } from "../read/plan.ts";
 import type { Run } from "../read/run.ts";
 import { readRows, type RowScope } from "../read/scoped-pool.ts";
@@ -8,36 +10,48 @@ import { readRows, type RowScope } from "../read/scoped-pool.ts";
 export interface ReadsDeps {
   readonly pool: pg.Pool;
   readonly now: () => Date;
+  readonly identityRules: IdentityRules;
+  readonly accessLog: AccessLog;
 }
 
-export const restrictionsOf = ({ contract }: Principal): Restrictions => ({
+/** Whoever lacks the scope, or has no purpose to use personal data for, may know nobody's identity. */
+export const restrictionsOf = ({ contract, scopes }: Principal): Restrictions => ({
   areas: contract.areas !== null,
   makes: contract.makes !== null,
+  identity: scopes.has("vehicles:identify") && contract.purposes.length > 0,
 });
 
 export function runOf(
+  deps: ReadsDeps,
   principal: Principal,
   variables: Readonly<Record<string, unknown>>,
-  now: Date,
   forExecutor = false,
 ): Run {
+  const now = deps.now().toISOString();
   return {
     variables,
-    viewer: { scopes: principal.scopes, today: now.toISOString().slice(0, 10) },
+    viewer: { scopes: principal.scopes, now, today: now.slice(0, 10) },
     ids: principal.ids,
     cursors: principal.cursors,
-    ...rowScopeOf(principal.contract),
+    witness: deps.accessLog.witness(principal),
+    ...contractOf(principal),
     forExecutor,
   };
 }
 
-const rowScopes = new WeakMap<Contract, RowScope>();
+const contracts = new WeakMap<Contract, RowScope & { readonly purposes: string }>();
 
-function rowScopeOf(contract: Contract): RowScope {
-  let known = rowScopes.get(contract);
+/** A partner's contract as PostgreSQL takes it. Made once for each contract. */
+export function contractOf({ contract, partnerId }: Principal): RowScope & { readonly purposes: string } {
+  let known = contracts.get(contract);
   if (known === undefined) {
-    known = { areas: arrayLiteral(contract.areas), makes: arrayLiteral(contract.makes) };
-    rowScopes.set(contract, known);
+    known = {
+      areas: arrayLiteral(contract.areas),
+      makes: arrayLiteral(contract.makes),
+      purposes: arrayLiteral(contract.purposes),
+      partner: partnerId,
+    };
+    contracts.set(contract, known);
   }
   return known;
 }

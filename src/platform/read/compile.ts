@@ -12,6 +12,7 @@ import { FieldArguments, perRun, type AnyField } from "./arguments.ts";
 import { collectFields, entityOf, isList, readOf, targetOf, type Fragments, type Nodes } from "./document.ts";
 import { listName } from "./cursor.ts";
 import type { Args, EntityMeta, Order, ReadKinds } from "./entity.ts";
+import { Identity, type IdentityRules } from "./identity.ts";
 import { pageSize } from "./page-size.ts";
 import type { Run, Value } from "./run.ts";
 import { Select, termSql, termType, type Row } from "./select.ts";
@@ -44,6 +45,8 @@ export interface KeyedStatement extends Statement {
 export interface Restrictions {
   readonly areas: boolean;
   readonly makes: boolean;
+  /** Whether it may know the identity of anybody at all; the rules then say of whom. */
+  readonly identity: boolean;
 }
 
 /** Compiles root fields into one statement and one writer each, for one shape of the variables (see `shapeOf`). */
@@ -52,6 +55,9 @@ export class Compiler {
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #restrictions: Restrictions;
   readonly #entities: ReadonlyMap<string, EntityMeta>;
+  readonly #rules: IdentityRules;
+  readonly #identities = new Map<Row, Identity>();
+  readonly #names = new Map<Row, Map<string, object>>();
   #values: Value[] = [];
   #tables = 0;
 
@@ -60,7 +66,9 @@ export class Compiler {
     variables: Readonly<Record<string, unknown>>,
     restrictions: Restrictions,
     entities: ReadonlyMap<string, EntityMeta>,
+    rules: IdentityRules,
   ) {
+    this.#rules = rules;
     this.#fragments = fragments;
     this.#variables = variables;
     this.#restrictions = restrictions;
@@ -79,15 +87,9 @@ export class Compiler {
       (select) => {
         const bound = this.#bind(args);
         const order = meta.orders?.[meta.orderName?.(bound) ?? this.#orderBy(args)] ?? meta.orders?.default;
-        return this.#rows(
-          select,
-          field,
-          nodes,
-          args,
-          `Query.${field.name}`,
-          order,
-          meta.where?.(select.row, bound),
-        );
+        const where = this.#declared([select.row], select, () => meta.where?.(select.row, bound));
+        if (getNamedType(field.type) !== target || isList(field.type)) this.#listed(select);
+        return this.#rows(select, field, nodes, args, `Query.${field.name}`, order, where);
       },
       meta.context && ((row) => meta.context?.(row, this.#bind(args)) ?? {}),
     );
@@ -145,7 +147,8 @@ export class Compiler {
     const target = targetOf(field) as GraphQLObjectType;
     const object = (inner: Nodes) => this.#object(select, select.row, target, inner);
     if (order !== undefined) {
-      select.order = { terms: order.by(select.row, this.#bind(args)), descending: order.descending ?? false };
+      const terms = this.#declared([select.row], select, () => order.by(select.row, this.#bind(args)));
+      select.order = { terms, descending: order.descending ?? false };
     }
     if (getNamedType(field.type) !== target)
       return this.#page(select, field, nodes, args, coordinate, object);
@@ -241,10 +244,67 @@ export class Compiler {
   }
 
   #columnKey(select: Select, row: Row, name: string, field: AnyField, meta: ReadKinds["column"]): Key {
-    if (meta.sql !== undefined)
-      return select.add(sql`${meta.sql(row)}`, `${field.name} of ${String(row["id"]?.table)}`);
+    const { sql: expression } = meta;
+    if (expression === undefined) return this.#shown(select, row, name, isList(field.type));
+    const identity = this.#identities.get(row);
+    const as = this.#nameOf(row, `expression ${field.name}`);
+    if (identity === undefined) return select.add(sql`${expression(row)}`, as);
+    const { value, touched } = identity.watch(() => expression(row));
+    if (touched.size === 0) return select.add(sql`${value}`, as);
+    const key = select.add(sql`case when ${identity.shown} then ${value} end`, as);
+    this.#identifies(select, identity, touched, key);
+    return key;
+  }
+
+  /** A column as this reader may see it. */
+  #shown(select: Select, row: Row, name: string, asJson: boolean): Key {
+    const identity = this.#identities.get(row);
     const column = this.#column(row, name);
-    return isList(field.type) ? select.add(sql`to_json(${column})`, column) : select.add(column);
+    const seen = identity?.column(name) ?? column;
+    const key = select.add(asJson ? sql`to_json(${seen})` : seen, column);
+    if (identity !== undefined && name in identity.personal.hidden)
+      this.#identifies(select, identity, [name], key);
+    return key;
+  }
+
+  #identifies(select: Select, identity: Identity, names: Iterable<string>, value: Key | null): void {
+    const subject = identity.stored(identity.personal.subject);
+    for (const name of names) {
+      const kind = identity.personal.hidden[name];
+      if (subject !== undefined && kind !== undefined) select.identify(subject, value, kind);
+    }
+  }
+
+  /**
+   * Runs a declaration over rows. Where it looks at what is personal, only rows whose identity this reader may know
+   * are found: a condition must not tell what a field would hide.
+   * @param holder whose rows hold what `select` joins
+   */
+  #declared<T>(rows: readonly Row[], select: Select, declaration: () => T, holder = select): T {
+    const [row, ...others] = rows;
+    if (row === undefined) return declaration();
+    const rest = () => this.#declared(others, select, declaration, holder);
+    const identity = this.#identities.get(row);
+    if (identity === undefined) return rest();
+    const { value, touched } = identity.watch(rest);
+    if (touched.size > 0) select.where.push(identity.shown);
+    this.#identifies(holder, identity, touched, null);
+    return value;
+  }
+
+  /** Lists leave out whom their reader must not be given any more. */
+  #listed(select: Select): void {
+    const listed = this.#identities.get(select.row)?.listed;
+    if (listed !== undefined) select.where.push(listed);
+  }
+
+  /** One and the same object for a name of a row, by which a select knows what it holds already. */
+  #nameOf(row: Row, name: string): object {
+    const names = this.#names.get(row) ?? new Map<string, object>();
+    this.#names.set(row, names);
+    const known = names.get(name) ?? {};
+    names.set(name, known);
+    return known;
   }
 
   #computed(
@@ -259,11 +319,11 @@ export class Compiler {
       const column = this.#column(row, need);
       // Arrays and JSON travel as JSON, so that root and nested rows decode alike.
       const isJson = column.dataType === "array" || column.dataType === "json";
-      return [
-        need,
-        select.add(isJson ? sql`to_json(${column})` : column, column),
-        decoderOf(column),
-      ] as const;
+      const isExact = meta.exact?.includes(need) ?? false;
+      const key = isExact
+        ? select.add(column, this.#nameOf(row, `exact ${need}`))
+        : this.#shown(select, row, need, isJson);
+      return [need, key, decoderOf(column)] as const;
     });
     const given = meta.context === undefined ? undefined : select.context[meta.context];
     if (meta.context !== undefined && given !== undefined)
@@ -289,7 +349,8 @@ export class Compiler {
   ): Write<Values> {
     const target = targetOf(field) as GraphQLObjectType;
     const child = this.#select(target, true);
-    const on = [meta.on(row, child.row), ...child.where];
+    const condition = this.#declared([row, child.row], child, () => meta.on(row, child.row), select);
+    const on = [condition, ...child.where];
     select.joins.push(sql` left join ${child.table} on ${sql.join(on, sql` and `)}`);
     select.unitCost += 1;
     const key = this.#column(child.row, child.entity.key);
@@ -311,7 +372,8 @@ export class Compiler {
   ): Write<Values> {
     const child = this.#select(targetOf(field) as GraphQLObjectType, true);
     const args = this.#arguments(field, nodes);
-    const where = meta.on(row, child.row, this.#bind(args));
+    const where = this.#declared([row, child.row], child, () => meta.on(row, child.row, this.#bind(args)));
+    if (!this.#identities.has(row)) this.#listed(child);
     const write = this.#rows(child, field, nodes, args, path, meta.order, where);
     const key = select.add(sql`(select coalesce(json_agg(x), '[]') from (${child.toSql()}) x)`);
     select.many.push({ key, rows: child });
@@ -370,22 +432,32 @@ export class Compiler {
     if (entity === undefined) throw new Error(`${target.name} is not an entity`);
     const name = `t${this.#tables}`;
     this.#tables += 1;
-    const row = getTableColumns(alias(entity.table, name)) as Row;
-    const select = new Select(
-      nested,
-      entity,
-      row,
-      sql`${entity.table} ${sql.identifier(name)}`,
-      context?.(row),
-    );
-    select.where.push(...this.#contract(entity, row));
+    const row = this.#guarded(entity, getTableColumns(alias(entity.table, name)) as Row);
+    const select = new Select(nested, entity, row, sql`${entity.table} ${sql.identifier(name)}`);
+    if (context !== undefined) select.context = this.#declared([row], select, () => context(row));
+    select.where.push(...this.#visible(entity, row));
     return select;
   }
 
-  /** The contract's rows of an entity. The one place where reads are narrowed to what a partner may see. */
-  #contract({ contract }: EntityMeta, row: Row): SQL[] {
-    if (contract === undefined) return [];
+  #guarded({ personal }: EntityMeta, columns: Row): Row {
+    if (personal === undefined) return columns;
+    const asker = {
+      partner: sql`${this.#hole((run) => run.partner)}::uuid`,
+      purposes: sql`${this.#hole((run) => run.purposes)}::text[]`,
+      now: sql`${this.#hole((run) => run.viewer.now)}::timestamptz`,
+    };
+    const rules = this.#restrictions.identity ? { rules: this.#rules, asker } : null;
+    const identity = new Identity(columns, personal, rules);
+    this.#identities.set(identity.row, identity);
+    return identity.row;
+  }
+
+  /** The rows of an entity that a partner may see. The one place where reads are narrowed to them. */
+  #visible({ contract, owner, erased }: EntityMeta, row: Row): SQL[] {
     const terms: SQL[] = [];
+    if (erased !== undefined) terms.push(sql`${row[erased]} is null`);
+    if (owner !== undefined) terms.push(sql`${row[owner]} = ${this.#hole((run) => run.partner)}::uuid`);
+    if (contract === undefined) return terms;
     if (this.#restrictions.areas)
       terms.push(sql`${row[contract.area]} = any (${this.#hole((run) => run.areas)}::text[])`);
     if (this.#restrictions.makes && contract.make !== undefined) {
@@ -418,7 +490,7 @@ export class Compiler {
   }
 
   #column(row: Row, name: string): AnyPgColumn {
-    const column = row[name];
+    const column = this.#identities.get(row)?.stored(name) ?? row[name];
     if (column === undefined) throw new Error(`The table has no column ${name}`);
     return column;
   }

@@ -19,6 +19,8 @@ export interface Args {
 /** Who reads, and when: what a computed field may depend on besides its row. */
 export interface Viewer {
   readonly scopes: ReadonlySet<Scope>;
+  /** ISO 8601, UTC. */
+  readonly now: string;
   readonly today: string;
 }
 
@@ -46,6 +48,8 @@ export interface ReadKinds {
   /** Made in JavaScript from columns of the row. Pure and synchronous. */
   computed: {
     readonly needs: readonly string[];
+    /** Those of them that are given as stored, though others see them rounded: the value must not give them away. */
+    readonly exact?: readonly string[];
     /** Name of a number that the root field defines (see `root`): given to `value` beside the columns, else null. */
     readonly context?: string;
     readonly value: (row: Any, viewer: Viewer, args: Any) => unknown;
@@ -80,6 +84,22 @@ export type ReadMeta = {
   [K in keyof ReadKinds]: ReadKinds[K] & { readonly kind: K; readonly scope?: Scope };
 }[keyof ReadKinds];
 
+/** What a reader learns of whom a row is about; the access log's words. Append only. */
+export const IDENTITY_KINDS = ["REGISTRATION", "VIN", "CERTIFICATE"] as const;
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+/** What of a row is personal. The engine shows it to those only whom the application's IdentityRules let see it. */
+export interface Personal {
+  /** Column with the UUID of whom (which vehicle) the row is about. */
+  readonly subject: string;
+  /** Columns that are null to all others; conditions on them find nothing for all others. */
+  readonly hidden: Readonly<Record<string, IdentityKind>>;
+  /** Integer columns that all others see as multiples of an even number. */
+  readonly rounded?: Readonly<Record<string, number>>;
+  /** Boolean column that is false where no rule needs to be looked up. */
+  readonly marker?: string;
+}
+
 export interface EntityMeta {
   readonly name: string;
   readonly table: PgTable;
@@ -89,6 +109,11 @@ export interface EntityMeta {
   readonly scope: Scope | null;
   /** Columns that the contract filters on, by TypeScript name. */
   readonly contract?: { readonly area: string; readonly make?: string };
+  /** Column with the partner that the row belongs to: nobody else reads it. */
+  readonly owner?: string;
+  /** Column that is not null once nobody may read the row any more. */
+  readonly erased?: string;
+  readonly personal?: Personal;
   /** The unique column, `id` unless said otherwise. */
   readonly key: string;
 }

@@ -26,6 +26,7 @@ import {
   type Nodes,
 } from "./document.ts";
 import type { EntityMeta } from "./entity.ts";
+import type { IdentityRules } from "./identity.ts";
 import type { Run } from "./run.ts";
 import type { ReadStatement } from "./scoped-pool.ts";
 import { requiredScopes } from "./scopes.ts";
@@ -58,12 +59,14 @@ const PLANS_PER_OPERATION = 64;
 export class Planner {
   readonly #schema: GraphQLSchema;
   readonly #entities: ReadonlyMap<string, EntityMeta>;
+  readonly #rules: IdentityRules;
   readonly #plans = new WeakMap<object, Map<string, Plan>>();
   readonly #fields = new WeakMap<object, Map<string, Root>>();
   readonly #keyed = new WeakMap<object, Map<string, KeyedRows>>();
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, rules: IdentityRules) {
     this.#schema = schema;
+    this.#rules = rules;
     this.#entities = entitiesOf(schema);
   }
 
@@ -110,7 +113,7 @@ export class Planner {
       const named = typeFromAST(this.#schema, type as NamedTypeNode);
       return shapeOf(variables[variable.name.value], isEnumType(getNullableType(named)));
     });
-    return `${Number(r.areas)}${Number(r.makes)}:${parts.join()}`;
+    return `${Number(r.areas)}${Number(r.makes)}${Number(r.identity)}:${parts.join()}`;
   }
 
   #roots(
@@ -142,7 +145,7 @@ export class Planner {
     variables: Readonly<Record<string, unknown>>,
     restrictions: Restrictions,
   ): Root {
-    const compiler = () => new Compiler(fragments, variables, restrictions, this.#entities);
+    const compiler = () => new Compiler(fragments, variables, restrictions, this.#entities, this.#rules);
     if (readOf(field)?.kind === "node") return this.#nodeRoot(key, field, nodes, variables, compiler);
     const check = checkOf(field);
     const args = nodes[0] && new FieldArguments(field, nodes[0], variables);
@@ -168,7 +171,7 @@ export class Planner {
   ): KeyedRows {
     const shape = `${type.name} ${this.#shape(operation, variables, restrictions)}`;
     return remembered(this.#keyed, nodes[0] ?? operation, shape, () => {
-      const compiler = new Compiler(fragments, variables, restrictions, this.#entities);
+      const compiler = new Compiler(fragments, variables, restrictions, this.#entities, this.#rules);
       return new KeyedRows(type.name, compiler.byKeys(type, nodes));
     });
   }
@@ -284,7 +287,7 @@ class Prepared {
       text,
       values: values.map((value) => value(run)),
     });
-    return { rows, cost: prepareRows(rows, plan, run.ids) };
+    return { rows, cost: prepareRows(rows, plan, run.ids, run.witness) };
   }
 }
 

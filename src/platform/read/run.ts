@@ -1,6 +1,11 @@
 import type { CursorCodec } from "./cursor.ts";
-import type { Viewer } from "./entity.ts";
+import type { IdentityKind, Viewer } from "./entity.ts";
 import type { IdCodec } from "./ids.ts";
+
+/** Is told of every row that shows whom it is about. @throws {AppError} where that cannot be noted */
+export interface IdentityWitness {
+  note(subject: string, kind: IdentityKind): void;
+}
 
 /** What one execution of a compiled operation is bound to. */
 export interface Run {
@@ -11,6 +16,11 @@ export interface Run {
   /** The contract as PostgreSQL array literals; `*` is everything. */
   readonly areas: string;
   readonly makes: string;
+  /** The partner's UUID. */
+  readonly partner: string;
+  /** What the contract lets personal data be used for, as a PostgreSQL array literal. */
+  readonly purposes: string;
+  readonly witness: IdentityWitness;
   /** UUIDs of the rows wanted, where they are read by key. */
   readonly keys?: readonly string[];
   /** Whether the executor will read the answer and so must be told the types of nodes. */

@@ -6,6 +6,8 @@ import { AppError } from "../errors/app-error.ts";
 export interface RowScope {
   readonly areas: string;
   readonly makes: string;
+  /** The partner's UUID, for rows that belong to one. */
+  readonly partner: string;
 }
 
 export interface ReadStatement {
@@ -19,7 +21,7 @@ const asText = (value: unknown): unknown => value;
 const TEXT_TYPES = { getTypeParser: () => asText };
 const CONTEXT = {
   name: "kimberlite_context",
-  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null",
+  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null or set_config('kimberlite.partner', $3, true) is null",
 };
 
 interface Wire {
@@ -49,7 +51,7 @@ class ScopedQuery extends pg.Query {
     done: (error: Error | null, result?: QueryArrayResult) => void,
   ) {
     super({ ...config, queryMode: "extended", rowMode: "array", types: TEXT_TYPES } as never, done as never);
-    this.#settings = [scope.areas, scope.makes];
+    this.#settings = [scope.areas, scope.makes, scope.partner];
   }
 
   override prepare(wire: Wire): void {
@@ -66,7 +68,7 @@ class ScopedQuery extends pg.Query {
 
 /** Has the settings' statement ready on every connection; a pool option. */
 export async function prepareContext(client: ClientBase): Promise<void> {
-  await client.query({ ...CONTEXT, values: ["{}", "{}"] });
+  await client.query({ ...CONTEXT, values: ["{}", "{}", ""] });
 }
 
 /** Reads rows as text arrays under a row scope. There is no other way to read with this role. */

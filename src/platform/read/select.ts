@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { EntityMeta } from "./entity.ts";
+import type { EntityMeta, IdentityKind } from "./entity.ts";
 import type { Key, RowPlan } from "./write.ts";
 
 export type Row = Readonly<Record<string, AnyPgColumn>>;
@@ -10,6 +10,7 @@ type Term = AnyPgColumn | { readonly sql: SQL; readonly type: string };
 export class Select implements RowPlan {
   readonly ids: RowPlan["ids"] = [];
   readonly many: RowPlan["many"] = [];
+  readonly identities: RowPlan["identities"] = [];
   readonly joins: SQL[] = [];
   readonly where: SQL[] = [];
   unitCost = 1;
@@ -17,13 +18,14 @@ export class Select implements RowPlan {
   order?: { readonly terms: readonly Term[]; readonly descending: boolean };
   readonly #columns: SQL[] = [];
   readonly #keys = new Map<unknown, Key>();
+  /** Numbers of the root field that computed fields may show. */
+  context: Readonly<Record<string, SQL>> = {};
 
   constructor(
     readonly nested: boolean,
     readonly entity: EntityMeta,
     readonly row: Row,
     readonly table: SQL,
-    readonly context: Readonly<Record<string, SQL>> = {},
   ) {}
 
   /** Adds an output column once for each `identity`, and says where rows will hold it. */
@@ -36,6 +38,12 @@ export class Select implements RowPlan {
     this.#keys.set(identity, key);
     if (idPrefix !== undefined) this.ids.push({ key, prefix: idPrefix });
     return key;
+  }
+
+  /** Rows tell whom they are about: always, or where a value is not null. */
+  identify(subject: AnyPgColumn, value: Key | null, kind: IdentityKind): void {
+    if (value !== null && this.identities.some((known) => known.value === value)) return;
+    this.identities.push({ subject: this.add(subject), value, kind });
   }
 
   toSql(): SQL {

@@ -1,6 +1,7 @@
 import { getNamedType, getNullableType, isListType, isNonNullType, type GraphQLOutputType } from "graphql";
+import type { IdentityKind } from "./entity.ts";
 import type { IdCodec } from "./ids.ts";
-import type { Run } from "./run.ts";
+import type { IdentityWitness, Run } from "./run.ts";
 
 /** Where a value lies in its row: an index in a root row, a name (`c0`) in a nested one. */
 export type Key = string | number;
@@ -9,10 +10,12 @@ export type Values = Record<Key, any>;
 /** Turns a row, or one value of it, into JSON text. */
 export type Write<T> = (source: T, run: Run) => string;
 
-/** Which values of a row are ids to encode, and which are nested rows. */
+/** Which values of a row are ids to encode, which are nested rows, and which tell whom the row is about. */
 export interface RowPlan {
   readonly ids: { readonly key: Key; readonly prefix: string }[];
   readonly many: { readonly key: Key; readonly rows: RowPlan }[];
+  /** UUIDs of subjects, each told where the value at `value` is not null, or always. */
+  readonly identities: { readonly subject: Key; readonly value: Key | null; readonly kind: IdentityKind }[];
   /** What one row costs, without the rows nested in it. */
   unitCost: number;
 }
@@ -77,15 +80,25 @@ export function required<T>(
 }
 
 /**
- * Parses nested rows, then encodes every id of the answer at once and in place.
+ * Parses nested rows, tells the witness whom they are about, then encodes every id of the answer at once and in place.
  * @returns what the rows cost
  */
-export function prepareRows(rows: readonly Values[], plan: RowPlan, codec: IdCodec): number {
+export function prepareRows(
+  rows: readonly Values[],
+  plan: RowPlan,
+  codec: IdCodec,
+  witness: IdentityWitness,
+): number {
   const found: { row: Values; key: Key; prefix: string }[] = [];
   let cost = 0;
-  const walk = (list: readonly Values[], { ids, many, unitCost }: RowPlan): void => {
+  const walk = (list: readonly Values[], { ids, many, identities, unitCost }: RowPlan): void => {
     cost += unitCost * list.length;
     for (const row of list) {
+      for (const { subject, value, kind } of identities) {
+        if (row[subject] !== null && (value === null || row[value] !== null)) {
+          witness.note(row[subject] as string, kind);
+        }
+      }
       for (const { key, prefix } of ids) if (row[key] !== null) found.push({ row, key, prefix });
       for (const { key, rows: nested } of many) {
         if (typeof row[key] === "string") row[key] = JSON.parse(row[key]);

@@ -1,0 +1,128 @@
+import type pg from "pg";
+import type { Principal } from "../auth/principal.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { IdentityKind } from "../read/entity.ts";
+import type { IdentityWitness } from "../read/run.ts";
+import type { Logger } from "../telemetry/logger.ts";
+
+const FLUSH_EVERY_MS = 500;
+const KEEP_EVERY_MS = 24 * 60 * 60 * 1000;
+/** Without a written log for this long, nobody's identity is shown any more. */
+const PATIENCE_MS = 30_000;
+/** Nor with more reads than this unwritten: what is held in memory must stay small. */
+const UNWRITTEN_MAX = 20_000;
+const ROWS_PER_STATEMENT = 1000;
+
+const INSERT = `
+  insert into access_log (at, client_id, partner_id, purposes, kinds, vehicle_ids)
+  select at, "clientId", "partnerId", purposes, kinds, "vehicleIds" from jsonb_to_recordset($1::jsonb) as given(
+    at timestamptz, "clientId" text, "partnerId" uuid, purposes text[], kinds text[], "vehicleIds" uuid[])`;
+
+interface Entry {
+  readonly atMs: number;
+  readonly principal: Principal;
+  readonly kinds: Set<IdentityKind>;
+  readonly vehicleIds: Set<string>;
+  /** Set once it is being written: what is shown later needs another entry. */
+  isTaken: boolean;
+}
+
+/**
+ * The log of identified reads. Entries are held in memory and written together: a read waits for nothing, and a process
+ * that is killed loses at most the last half second. While it cannot be written, reads are refused rather than unlogged.
+ */
+export interface AccessLog {
+  /** Notes what one read shows, all of it as one entry. */
+  witness(principal: Principal): IdentityWitness;
+  /** Writes what is not written yet. Failure is logged, and tried again. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the log for one process, and keeps its partitions. @param pool works as kimberlite_worker */
+export function openAccessLog(pool: pg.Pool, logger: Logger, clock: () => number = Date.now): AccessLog {
+  /** Oldest first; the first ones may be on their way to the database. */
+  let unwritten: Entry[] = [];
+  let writing: Promise<void> | null = null;
+
+  async function write(): Promise<void> {
+    try {
+      while (unwritten.length > 0) {
+        const taken = unwritten.slice(0, ROWS_PER_STATEMENT);
+        for (const entry of taken) entry.isTaken = true;
+        await pool.query(INSERT, [JSON.stringify(taken.map(rowOf))]);
+        unwritten = unwritten.slice(taken.length);
+      }
+    } catch (error) {
+      logger.error({ err: error, entries: unwritten.length }, "access log not written; it is tried again");
+    }
+  }
+
+  function flush(): Promise<void> {
+    writing ??= write().finally(() => (writing = null));
+    return writing;
+  }
+
+  function add(principal: Principal): Entry {
+    const atMs = clock();
+    const [oldest] = unwritten;
+    if (atMs - (oldest?.atMs ?? atMs) > PATIENCE_MS || unwritten.length >= UNWRITTEN_MAX) {
+      throw new AppError(
+        "OVERLOADED",
+        "Reads that identify vehicles are logged, and the log cannot be written now. Try again shortly, or ask without registration, vin and certificateNumber.",
+        { retryAfterMs: 5000 },
+      );
+    }
+    const entry: Entry = { atMs, principal, kinds: new Set(), vehicleIds: new Set(), isTaken: false };
+    unwritten.push(entry);
+    return entry;
+  }
+
+  function keep(): Promise<void> {
+    return keepAccessLog(pool).catch((error: unknown) => {
+      logger.warn({ err: error }, "access log's partitions not kept; it is tried again tomorrow");
+    });
+  }
+
+  let keeping = keep();
+  const timers = [
+    setInterval(() => void flush(), FLUSH_EVERY_MS).unref(),
+    setInterval(() => (keeping = keep()), KEEP_EVERY_MS).unref(),
+  ];
+  return {
+    witness(principal) {
+      let entry: Entry | undefined;
+      return {
+        note(subject, kind) {
+          if (entry === undefined || entry.isTaken) entry = add(principal);
+          entry.kinds.add(kind);
+          entry.vehicleIds.add(subject);
+        },
+      };
+    },
+    flush,
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all([flush(), keeping]);
+    },
+  };
+}
+
+function rowOf({ atMs, principal, kinds, vehicleIds }: Entry): object {
+  return {
+    at: new Date(atMs),
+    clientId: principal.clientId,
+    partnerId: principal.partnerId,
+    purposes: principal.contract.purposes,
+    kinds: [...kinds],
+    vehicleIds: [...vehicleIds],
+  };
+}
+
+/** Months of the access log that are kept. CNIL's recommendation on logging (2021) names six months to a year. */
+export const ACCESS_LOG_MONTHS = 12;
+
+/** Makes the log's next partitions and drops those that are past their time. Several at once do no harm. */
+async function keepAccessLog(pool: pg.Pool): Promise<void> {
+  await pool.query("select keep_access_log($1)", [ACCESS_LOG_MONTHS]);
+}

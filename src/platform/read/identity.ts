@@ -1,0 +1,87 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Personal } from "./entity.ts";
+import type { Row } from "./select.ts";
+
+/** Who asks, as bound parameters: a UUID, a text array and an instant. */
+export interface Asker {
+  readonly partner: SQL;
+  readonly purposes: SQL;
+  readonly now: SQL;
+}
+
+/** When a reader may know whom a row is about. The application knows; the engine puts it into every statement. */
+export interface IdentityRules {
+  /** Whether the asker may know a subject's identity. */
+  readonly isShown: (subject: SQL, asker: Asker) => SQL;
+  /** Whether lists that lead to a subject from elsewhere still give it out to the asker. */
+  readonly isListed: (subject: SQL, asker: Asker) => SQL;
+}
+
+/**
+ * The guard of one table in one statement. What declarations see of the row is `row`: it hands out personal columns
+ * only inside `watch`, so that no condition can look at one without the engine knowing. What is selected goes through
+ * `column`.
+ */
+export class Identity {
+  readonly row: Row;
+  readonly personal: Personal;
+  readonly shown: SQL;
+  readonly listed: SQL | undefined;
+  readonly #columns: Row;
+  #touched: Set<string> | undefined;
+
+  /** @param rules with who asks; null where the asker may know nobody's identity */
+  constructor(
+    columns: Row,
+    personal: Personal,
+    rules: { readonly rules: IdentityRules; readonly asker: Asker } | null,
+  ) {
+    this.#columns = columns;
+    this.personal = personal;
+    const subject = sql`${columns[personal.subject]}`;
+    const marker = personal.marker === undefined ? undefined : columns[personal.marker];
+    const only = (condition: SQL) =>
+      marker === undefined ? condition : sql`(not ${marker} or ${condition})`;
+    this.shown = rules === null ? sql`false` : only(rules.rules.isShown(subject, rules.asker));
+    this.listed = rules === null ? undefined : only(rules.rules.isListed(subject, rules.asker));
+    this.row = new Proxy(columns, { get: (_target, name) => this.#read(String(name)) });
+  }
+
+  #read(name: string): AnyPgColumn | undefined {
+    if (name in this.personal.hidden) {
+      if (this.#touched === undefined) throw new Error(`${name} is personal: only conditions may look at it`);
+      this.#touched.add(name);
+    }
+    return this.#columns[name];
+  }
+
+  /** Runs a declaration and tells which personal columns it looked at. */
+  watch<T>(declaration: () => T): { value: T; touched: ReadonlySet<string> } {
+    const before = this.#touched;
+    const touched = new Set<string>();
+    this.#touched = touched;
+    try {
+      return { value: declaration(), touched };
+    } finally {
+      this.#touched = before;
+    }
+  }
+
+  /** A column as the asker may see it. */
+  column(name: string): SQL | AnyPgColumn | undefined {
+    const column = this.#columns[name];
+    const grain = this.personal.rounded?.[name];
+    if (column === undefined) return undefined;
+    if (name in this.personal.hidden) return sql`case when ${this.shown} then ${column} end`;
+    if (grain === undefined) return column;
+    // Half a grain goes up, as in Math.round.
+    const rounded = sql`(${column} + ${sql.raw(String(grain / 2))}) / ${sql.raw(String(grain))} * ${sql.raw(String(grain))}`;
+    return sql`case when ${this.shown} then ${column} else ${rounded} end`;
+  }
+
+  /** A column as it is stored, for values that do not give it away. */
+  stored(name: string): AnyPgColumn | undefined {
+    return this.#columns[name];
+  }
+}
