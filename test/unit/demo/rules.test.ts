@@ -32,7 +32,7 @@ function rowsOf({ traits, inspections }: DemoVehicle): HistoryInspection[] {
       nationalResult: null,
       performedAt: null,
       certificateNumber: null,
-      reading: { id, ...reading, source: "SYNTHETIC", reason: null, repairedKm: null } as HistoryReading,
+      reading: { id, ...reading, source: "SYNTHETIC", reason: null, repairedKm: null },
       defects: inspection.defects.map(defectRowOf),
     };
   });
@@ -49,7 +49,7 @@ function defectRowOf({ id, record, rectified }: DemoDefect, ordinal: number): Hi
     unstructured: false,
     codeUnknown: false,
     repeatOf: null,
-  } as HistoryDefect;
+  };
 }
 
 function odometerColumns({ odometer }: DemoVehicle) {
