@@ -9,11 +9,7 @@ import {
 import { firstDueDay } from "../../../src/modules/demo/periodicity.ts";
 import { validUntilOf, type LastInspection } from "../../../src/modules/demo/summary.ts";
 import { deriveHistory } from "../../../src/modules/inspections/derive-history.ts";
-import type {
-  HistoryDefect,
-  HistoryInspection,
-  HistoryReading,
-} from "../../../src/modules/inspections/vehicle-history.ts";
+import type { HistoryDefect, HistoryInspection } from "../../../src/modules/inspections/vehicle-history.ts";
 import { inspectionsDue } from "../../../src/modules/schedule/index.ts";
 
 const fleet = generateFleet({ vehicles: 1500, garages: 60, seed: 11, today: "2026-08-15" });
