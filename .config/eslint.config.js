@@ -13,7 +13,8 @@ export default tseslint.config(
     rules: {
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 50, skipBlankLines: true, skipComments: true }],
-      complexity: ["error", 12],
+      // A switch over kinds is one decision.
+      complexity: ["error", { max: 12, variant: "modified" }],
       "no-console": "error",
       "no-restricted-syntax": [
         "error",

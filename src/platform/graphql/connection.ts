@@ -33,7 +33,7 @@ export class PageInfo {
 }
 
 /** The connection and edge types of an entity. */
-export function connectionOf<T extends object>(name: string, entity: () => ClassType<T>): ClassType<object> {
+export function connectionOf<T extends object>(name: string, entity: () => ClassType<T>): ClassType {
   @PartOfEntity
   @ObjectType(`${name}Edge`, {
     simpleResolvers: true,

@@ -6,7 +6,7 @@ export function describeEnum<const T extends readonly string[]>(
   list: T,
   name: string,
   description: string,
-  values: { readonly [K in T[number]]: string },
+  values: Readonly<Record<T[number], string>>,
 ): { readonly [K in T[number]]: K } {
   const map = enumMap(list);
   const valuesConfig = Object.fromEntries(

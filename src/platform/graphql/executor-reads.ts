@@ -4,13 +4,15 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from "graphql";
 import { entityOf, readOf } from "../read/document.ts";
-import { TYPE_TAG, type KeyedRows, type Planner } from "../read/plan.ts";
+import { TYPE_TAG, type KeyedRows } from "../read/keyed-rows.ts";
+import type { Planner } from "../read/plan.ts";
 import type { RequestContext } from "./context.ts";
 import { reader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
 
@@ -42,18 +44,35 @@ export function letExecutorRead(schema: GraphQLSchema, planner: Planner, deps: R
     if (isInterfaceType(type))
       type.resolveType = (value) => String((value as Record<string, unknown>)[TYPE_TAG]);
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
+    const isQuery = type === schema.getQueryType();
+    const leadsToEntities = entityOf(type) === undefined && !isPartOfEntity(type);
     for (const field of Object.values(type.getFields())) {
-      const target = getNamedType(field.type);
-      if (readOf(field) !== undefined) {
-        if (type === schema.getQueryType()) field.resolve = readRoot(planner, deps);
-        else delete field.resolve;
-      } else if (isObjectType(target) && entityOf(target) && !entityOf(type) && !isPartOfEntity(type)) {
-        if (isListType(field.type))
-          throw new Error(`${type.name}.${field.name}: lists of entities are read by the engine`);
-        field.resolve = readReference(planner, deps, target, field.resolve ?? fieldResolver);
-      }
+      if (readOf(field) === undefined) {
+        if (leadsToEntities) readReferences(planner, deps, type, field);
+      } else if (isQuery) field.resolve = readRoot(planner, deps);
+      else delete field.resolve;
     }
   }
+}
+
+/** Where a field leads to an entity, its own resolver gives the row's UUID. */
+function readReferences(
+  planner: Planner,
+  deps: ReadsDeps,
+  type: GraphQLObjectType,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as the schema hands its fields out
+  field: GraphQLField<any, any>,
+): void {
+  const target = getNamedType(field.type);
+  if (!isObjectType(target) || entityOf(target) === undefined) return;
+  if (isListType(field.type))
+    throw new Error(`${type.name}.${field.name}: the engine reads lists of entities`);
+  field.resolve = readReference(
+    planner,
+    deps,
+    target,
+    (field.resolve as Resolver | undefined) ?? fieldResolver,
+  );
 }
 
 function isPartOfEntity(type: GraphQLObjectType): boolean {

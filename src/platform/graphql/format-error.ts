@@ -26,7 +26,8 @@ export function createFormatError(reportBug: (error: unknown) => void) {
     if (error instanceof AppError) {
       return { message: error.message, ...place, extensions: { ...error.details, code: error.code } };
     }
-    const given = String(formatted.extensions?.["code"] ?? "INTERNAL");
+    const stated = formatted.extensions?.["code"];
+    const given = typeof stated === "string" ? stated : "INTERNAL";
     const code = CODES[given] ?? given;
     if (code === "INTERNAL") {
       reportBug(error);

@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type ASTVisitor,
   type FragmentDefinitionNode,
   type SelectionSetNode,
@@ -19,7 +20,7 @@ function operationRule(context: ValidationContext): ASTVisitor {
       if (found.operations === LIMITS.operations + 1) {
         refuse(context, `A document holds at most ${LIMITS.operations} operations.`);
       }
-      if (node.operation === "subscription")
+      if (node.operation === OperationTypeNode.SUBSCRIPTION)
         refuse(context, "Subscriptions are not offered. Use webhooks or `events`.");
     },
   };

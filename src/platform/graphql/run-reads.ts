@@ -1,9 +1,9 @@
 import type pg from "pg";
 import type { AccessLog } from "../access-log/access-log.ts";
 import type { Contract, Principal } from "../auth/principal.ts";
-import type { Restrictions } from "../read/compile.ts";
+import type { Restrictions } from "../read/guard.ts";
 import type { IdentityRules } from "../read/identity.ts";
-import type { ReadRows } from "../read/plan.ts";
+import type { ReadRows } from "../read/prepared.ts";
 import type { Run } from "../read/run.ts";
 import { readRows, type RowScope } from "../read/scoped-pool.ts";
 
@@ -62,5 +62,5 @@ function arrayLiteral(list: readonly string[] | null): string {
 }
 
 export function reader(pool: pg.Pool, scope: RowScope): ReadRows {
-  return async (statement) => (await readRows(pool, statement, scope)) as never;
+  return async (statement) => await readRows(pool, statement, scope);
 }

@@ -3,6 +3,8 @@ import {
   isAbstractType,
   isLeafType,
   isObjectType,
+  type FieldNode,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -32,56 +34,62 @@ export function compileCost(
   variables: Readonly<Record<string, unknown>>,
 ): Cost {
   const root = schema.getRootType(operation.operation);
-  if (root == null) return () => 0;
+  return root == null ? () => 0 : new Costs(schema, fragments, variables).ofObject(root, [operation]);
+}
 
-  const ofObject = (type: GraphQLObjectType, nodes: Nodes | readonly OperationDefinitionNode[]): Cost => {
+class Costs {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: Fragments;
+  readonly #variables: Readonly<Record<string, unknown>>;
+
+  constructor(schema: GraphQLSchema, fragments: Fragments, variables: Readonly<Record<string, unknown>>) {
+    this.#schema = schema;
+    this.#fragments = fragments;
+    this.#variables = variables;
+  }
+
+  ofObject(type: GraphQLObjectType, nodes: Nodes | readonly OperationDefinitionNode[]): Cost {
     const parts: Cost[] = [];
-    for (const same of collectFields(type, nodes, fragments, variables).values()) {
-      const name = same[0]?.name.value ?? "";
+    for (const same of collectFields(type, nodes, this.#fragments, this.#variables).values()) {
+      const [node] = same;
+      const name = node?.name.value ?? "";
       if (name === "__schema" || name === "__type") parts.push(() => INTROSPECTION_COST);
       const field = type.getFields()[name];
-      if (field !== undefined) parts.push(ofField(field, same, `${type.name}.${field.name}`));
+      if (node && field) parts.push(this.#ofField(field, node, same, `${type.name}.${name}`));
     }
     return (run) => parts.reduce((sum, part) => sum + part(run), 0);
-  };
+  }
 
-  const ofType = (field: AnyField, nodes: Nodes): Cost => {
-    const named = getNamedType(field.type);
-    if (isObjectType(named)) return ofObject(named, nodes);
-    if (!isAbstractType(named)) return () => 0;
-    const branches = schema.getPossibleTypes(named).map((type) => ofObject(type, nodes));
+  #ofType(type: GraphQLNamedType, nodes: Nodes): Cost {
+    if (isObjectType(type)) return this.ofObject(type, nodes);
+    if (!isAbstractType(type)) return () => 0;
+    const branches = this.#schema.getPossibleTypes(type).map((possible) => this.ofObject(possible, nodes));
     return (run) => Math.max(0, ...branches.map((branch) => branch(run)));
-  };
+  }
 
-  const ofField = (field: AnyField, nodes: Nodes, coordinate: string): Cost => {
-    const named = getNamedType(field.type);
-    if (isLeafType(named) || nodes[0] === undefined) return () => 0;
-    const inner = ofType(field, nodes);
-    const args = new FieldArguments(field, nodes[0], variables);
+  #ofField(field: AnyField, node: FieldNode, nodes: Nodes, coordinate: string): Cost {
+    const type = getNamedType(field.type);
+    if (isLeafType(type)) return () => 0;
+    const inner = this.#ofType(type, nodes);
+    const args = new FieldArguments(field, node, this.#variables);
     const target = targetOf(field);
-    if (target !== undefined && target !== named) {
+    if (target !== undefined && target !== type) {
       const first = args.at("first");
       return (run) => pageSize(first?.(run as Run), coordinate) * Math.max(1, inner(run));
     }
-    if (
-      named.extensions["access"] !== undefined &&
-      (named.extensions["access"] as { inherited?: boolean }).inherited
-    ) {
-      return inner;
-    }
+    // Edges, page information, addresses: they come with their row and cost nothing by themselves.
+    if ((type.extensions["access"] as { inherited?: boolean } | undefined)?.inherited === true) return inner;
     const own: Cost = (run) => 1 + inner(run);
     if (!isList(field.type)) return own;
-    const ids = args.at("ids");
-    const meta = readOf(field);
-    const usual =
-      meta !== undefined && "usualSize" in meta ? (meta.usualSize ?? USUAL_LIST_SIZE) : USUAL_LIST_SIZE;
-    const size =
-      ids === undefined
-        ? () => usual
-        : (run: Pick<Run, "variables">) => (ids(run as Run) as unknown[]).length;
+    const size = listSize(field, args);
     return (run) => size(run) * own(run);
-  };
+  }
+}
 
-  // `edges { node { … } }` and `pageInfo` are passed through by ofType: only the node counts, as an object.
-  return ofObject(root, [operation]);
+function listSize(field: AnyField, args: FieldArguments): Cost {
+  const ids = args.at("ids");
+  if (ids !== undefined) return (run) => (ids(run as Run) as unknown[]).length;
+  const meta = readOf(field);
+  const usual = meta !== undefined && "usualSize" in meta ? meta.usualSize : undefined;
+  return () => usual ?? USUAL_LIST_SIZE;
 }

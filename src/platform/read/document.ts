@@ -12,6 +12,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import type { EntityMeta, ReadMeta } from "./entity.ts";
@@ -45,30 +46,44 @@ export function targetOf(field: AnyField): GraphQLObjectType | undefined {
   return isObjectType(target) && entityOf(target) !== undefined ? target : undefined;
 }
 
+type Variables = Readonly<Record<string, unknown>>;
+
 /** Fields by response key, through fragments and directives; selections of the same key come together. */
 export function collectFields(
   type: GraphQLObjectType,
   nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[],
   fragments: Fragments,
-  variables: Readonly<Record<string, unknown>>,
+  variables: Variables,
 ): Map<string, FieldNode[]> {
   const fields = new Map<string, FieldNode[]>();
+  const addField = (node: FieldNode): void => {
+    const key = (node.alias ?? node.name).value;
+    fields.set(key, [...(fields.get(key) ?? []), node]);
+  };
   const add = (set: SelectionSetNode | undefined): void => {
     for (const node of set?.selections ?? []) {
-      if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) continue;
-      if (getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] === false) continue;
-      if (node.kind === Kind.FIELD) {
-        const key = (node.alias ?? node.name).value;
-        fields.set(key, [...(fields.get(key) ?? []), node]);
-        continue;
-      }
+      if (!isIncluded(node, variables)) continue;
       const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value] : node;
-      const on = inner?.typeCondition?.name.value ?? type.name;
-      if (on === type.name || type.getInterfaces().some((i) => i.name === on)) add(inner?.selectionSet);
+      if (inner?.kind === Kind.FIELD) addField(inner);
+      else if (inner && appliesTo(type, inner.typeCondition?.name.value)) add(inner.selectionSet);
     }
   };
   for (const node of nodes) add(node.selectionSet);
   return fields;
+}
+
+function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  if ((node.directives?.length ?? 0) === 0) return true;
+  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] !== false;
+}
+
+function appliesTo(type: GraphQLObjectType, condition: string | undefined): boolean {
+  return (
+    condition === undefined ||
+    condition === type.name ||
+    type.getInterfaces().some(({ name }) => name === condition)
+  );
 }
 
 /**
@@ -76,9 +91,13 @@ export function collectFields(
  * and of enums (an order is another statement). Numbers, texts and lists stay parameters.
  */
 export function shapeOf(value: unknown, isEnum = false): string {
-  if (value == null || typeof value === "boolean" || (isEnum && typeof value === "string"))
-    return String(value);
-  if (typeof value !== "object" || Array.isArray(value) || value instanceof Date) return "+";
+  if (value == null || typeof value === "boolean") return String(value);
+  if (typeof value === "string") return isEnum ? value : "+";
+  if (!isInputObject(value)) return "+";
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${key}:${shapeOf(inner)}`).join()}}`;
+}
+
+function isInputObject(value: unknown): value is object {
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -133,7 +133,7 @@ function reading<K extends "id" | "column" | "computed">(kind: K) {
   return (type: TypeOf, facts: ReadKinds[K] & FieldFacts): Decorate =>
     (target: object, key: string | symbol, descriptor?: PropertyDescriptor) => {
       const { description, nullable = false } = facts;
-      (Field(type, { description, nullable }) as Decorate)(target, key, descriptor as never);
+      Field(type, { description, nullable })(target, key, descriptor as never);
       (Extensions({ read: { ...facts, kind } }) as Decorate)(target, key, descriptor as never);
     };
 }

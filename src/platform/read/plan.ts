@@ -1,9 +1,8 @@
 import {
-  getNamedType,
   getNullableType,
-  isAbstractType,
   isEnumType,
   isObjectType,
+  OperationTypeNode,
   typeFromAST,
   visit,
   type DocumentNode,
@@ -13,8 +12,8 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { Scope } from "../auth/principal.ts";
-import { FieldArguments, type AnyField } from "./arguments.ts";
-import { Compiler, type KeyedStatement, type Restrictions, type Statement } from "./compile.ts";
+import type { AnyField } from "./arguments.ts";
+import { compileByKeys } from "./compile.ts";
 import { compileCost, type Cost } from "./cost.ts";
 import {
   collectFields,
@@ -26,22 +25,11 @@ import {
   type Nodes,
 } from "./document.ts";
 import type { EntityMeta } from "./entity.ts";
+import type { Restrictions } from "./guard.ts";
 import type { IdentityRules } from "./identity.ts";
-import type { Run } from "./run.ts";
-import type { ReadStatement } from "./scoped-pool.ts";
+import { KeyedRows } from "./keyed-rows.ts";
+import { fieldRoot, type Root } from "./root.ts";
 import { requiredScopes } from "./scopes.ts";
-import { prepareRows, type Values } from "./write.ts";
-
-export type ReadRows = (statement: ReadStatement) => Promise<Values[]>;
-export interface Answer {
-  /** JSON. */
-  readonly text: string;
-  readonly cost: number;
-}
-export interface Root {
-  readonly key: string;
-  answer(read: ReadRows, run: Run): Promise<Answer>;
-}
 
 /** One operation for one shape of its variables: who may run it, what it costs, and how it is read. */
 export interface Plan {
@@ -123,7 +111,7 @@ export class Planner {
     restrictions: Restrictions,
   ): readonly Root[] | null {
     const query = this.#schema.getQueryType();
-    if (query == null || operation.operation !== "query") return null;
+    if (query == null || operation.operation !== OperationTypeNode.QUERY) return null;
     const roots: Root[] = [];
     for (const [key, nodes] of collectFields(query, [operation], fragments, variables)) {
       const name = nodes[0]?.name.value ?? "";
@@ -145,19 +133,8 @@ export class Planner {
     variables: Readonly<Record<string, unknown>>,
     restrictions: Restrictions,
   ): Root {
-    const compiler = () => new Compiler(fragments, variables, restrictions, this.#entities, this.#rules);
-    if (readOf(field)?.kind === "node") return this.#nodeRoot(key, field, nodes, variables, compiler);
-    const check = checkOf(field);
-    const args = nodes[0] && new FieldArguments(field, nodes[0], variables);
-    const statement = new Prepared(compiler().root(field, nodes));
-    return {
-      key,
-      async answer(read, run) {
-        if (args) check?.(args.all(run));
-        const { rows, cost } = await statement.read(read, run);
-        return { text: statement.compiled.write(rows, run), cost };
-      },
-    };
+    const context = { fragments, variables, restrictions, entities: this.#entities, rules: this.#rules };
+    return fieldRoot(this.#schema, context, key, field, nodes);
   }
 
   /** Rows of one entity by key, for what the executor answers with: the vehicle that a mutation changed. */
@@ -171,123 +148,9 @@ export class Planner {
   ): KeyedRows {
     const shape = `${type.name} ${this.#shape(operation, variables, restrictions)}`;
     return remembered(this.#keyed, nodes[0] ?? operation, shape, () => {
-      const compiler = new Compiler(fragments, variables, restrictions, this.#entities, this.#rules);
-      return new KeyedRows(type.name, compiler.byKeys(type, nodes));
+      const context = { fragments, variables, restrictions, entities: this.#entities, rules: this.#rules };
+      return new KeyedRows(type.name, compileByKeys(context, type, nodes));
     });
-  }
-
-  /** `node` and `nodes`: one statement for each entity that the ids speak of. */
-  #nodeRoot(
-    key: string,
-    field: AnyField,
-    nodes: Nodes,
-    variables: Readonly<Record<string, unknown>>,
-    compiler: () => Compiler,
-  ): Root {
-    const args = new FieldArguments(field, nodes[0] as Nodes[number], variables);
-    const check = checkOf(field);
-    const isList = args.at("ids") !== undefined;
-    const typeOf = this.#typesByPrefix(field);
-    const rowsOf = new Map<GraphQLObjectType, KeyedRows>();
-    return {
-      key,
-      async answer(read, run) {
-        const given = args.all(run);
-        check?.(given);
-        const ids = (isList ? given["ids"] : [given["id"]]) as readonly string[];
-        const texts = new Map<string, string>();
-        let cost = 0;
-        for (const prefix of new Set(ids.map((id) => id.charAt(0)))) {
-          const type = typeOf.get(prefix);
-          const scope = entityOf(type)?.scope;
-          // Without the entity's scope an id of it must look like any unknown one.
-          if (type === undefined || (scope != null && !run.viewer.scopes.has(scope))) continue;
-          let known = rowsOf.get(type);
-          if (known === undefined)
-            rowsOf.set(type, (known = new KeyedRows(type.name, compiler().byKeys(type, nodes))));
-          const keys = ids.flatMap((id) => run.ids.decode(prefix, id) ?? []);
-          const found = await known.read(read, run, keys);
-          cost += found.cost;
-          for (const [uuid, text] of found.texts) texts.set(prefix + uuid, text);
-        }
-        const parts = ids.map(
-          (id) => texts.get(id.charAt(0) + String(run.ids.decode(id.charAt(0), id))) ?? "null",
-        );
-        return { text: isList ? `[${parts.join()}]` : (parts[0] ?? "null"), cost };
-      },
-    };
-  }
-
-  #typesByPrefix(field: AnyField): ReadonlyMap<string, GraphQLObjectType> {
-    const named = getNamedType(field.type);
-    const types = isAbstractType(named) ? this.#schema.getPossibleTypes(named) : [];
-    return new Map(types.map((type) => [entityOf(type)?.prefix ?? "", type]));
-  }
-}
-
-/** Rows of one entity that are picked out by their keys. */
-export class KeyedRows {
-  readonly #type: string;
-  readonly #statement: KeyedStatement;
-  readonly #prepared: Prepared;
-
-  constructor(type: string, statement: KeyedStatement) {
-    this.#type = type;
-    this.#statement = statement;
-    this.#prepared = new Prepared(statement);
-  }
-
-  /** JSON of each row that is there and visible, by UUID. */
-  async read(
-    read: ReadRows,
-    run: Run,
-    keys: readonly string[],
-  ): Promise<{ texts: Map<string, string>; cost: number }> {
-    const texts = new Map<string, string>();
-    if (keys.length === 0) return { texts, cost: 0 };
-    const { rows, cost } = await this.#prepared.read(read, { ...run, keys });
-    for (const row of rows) {
-      const text = this.#statement.writeOne(row, run);
-      texts.set(String(row[this.#statement.key]), run.forExecutor ? tagged(text, this.#type) : text);
-    }
-    return { texts, cost };
-  }
-}
-
-/** Key under which the executor finds what type a node has. */
-export const TYPE_TAG = "\u0000type";
-
-function tagged(text: string, type: string): string {
-  const tag = `{${JSON.stringify(TYPE_TAG)}:${JSON.stringify(type)}`;
-  return text === "{}" ? `${tag}}` : `${tag},${text.slice(1)}`;
-}
-
-const NAMED_STATEMENTS = 1000;
-let namedStatements = 0;
-
-/** A compiled statement that gets a name, and so is prepared on the connection, once it is seen a second time. */
-class Prepared {
-  readonly compiled: Statement;
-  #uses = 0;
-  #isNamed = false;
-
-  constructor(compiled: Statement) {
-    this.compiled = compiled;
-  }
-
-  async read(read: ReadRows, run: Run): Promise<{ rows: Values[]; cost: number }> {
-    const { name, text, values, rows: plan } = this.compiled;
-    this.#uses += 1;
-    if (this.#uses === 2 && namedStatements < NAMED_STATEMENTS) {
-      namedStatements += 1;
-      this.#isNamed = true;
-    }
-    const rows = await read({
-      ...(this.#isNamed && { name }),
-      text,
-      values: values.map((value) => value(run)),
-    });
-    return { rows, cost: prepareRows(rows, plan, run.ids, run.witness) };
   }
 }
 
@@ -300,12 +163,6 @@ function introspects(document: DocumentNode): boolean {
     },
   });
   return found;
-}
-
-/** What looks at a root field's arguments before anything runs. */
-function checkOf(field: AnyField): ((args: object) => void) | undefined {
-  const meta = readOf(field);
-  return meta?.kind === "root" || meta?.kind === "node" ? meta.check : undefined;
 }
 
 function typename(key: string, query: GraphQLObjectType): Root {

@@ -1,6 +1,6 @@
-import type { QueryArrayResult, QueryConfig, ClientBase, PoolClient } from "pg";
+import type { QueryArrayResult, QueryConfig, ClientBase } from "pg";
 import pg from "pg";
-import { AppError } from "../errors/app-error.ts";
+import { asOverload, connect, isConnectionLoss } from "../db/overload.ts";
 
 /** What the reading role may see, as PostgreSQL array literals; `*` is everything. */
 export interface RowScope {
@@ -96,41 +96,4 @@ export async function readRows(
     // A connection that PostgreSQL closed must not go back into the pool.
     client.release(failed !== undefined && isConnectionLoss(failed));
   }
-}
-
-async function connect(pool: pg.Pool): Promise<PoolClient> {
-  try {
-    return await pool.connect();
-  } catch (cause) {
-    throw new AppError(
-      "OVERLOADED",
-      "The database is busy or restarting. Try again shortly.",
-      { retryAfterMs: 1000 },
-      { cause },
-    );
-  }
-}
-
-/** Class 08 (connection), 57P (shutdown, crash), and errors of the socket itself, which carry no SQLSTATE. */
-function isConnectionLoss(error: Error): boolean {
-  const code = "code" in error ? String(error.code) : "";
-  return /^(08|57P)/.test(code) || !/^[0-9A-Z]{5}$/.test(code);
-}
-
-function asOverload(error: Error): Error {
-  const code = "code" in error ? String(error.code) : "";
-  if (code === "57014")
-    return new AppError(
-      "TIMEOUT",
-      "The query took too long. Ask for fewer rows or a narrower filter.",
-      {},
-      { cause: error },
-    );
-  if (!isConnectionLoss(error)) return error;
-  return new AppError(
-    "OVERLOADED",
-    "The database is restarting. Try again shortly.",
-    { retryAfterMs: 1000 },
-    { cause: error },
-  );
 }

@@ -93,7 +93,7 @@ function noteInput(type: GraphQLInputType, value: unknown, note: Note): void {
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
     const items: unknown[] = Array.isArray(value) ? value : [value];
-    for (const item of items) noteInput(nullable.ofType as GraphQLInputType, item, note);
+    for (const item of items) noteInput(nullable.ofType, item, note);
     return;
   }
   const named = getNamedType(type);

@@ -101,7 +101,7 @@ export function prepareRows(
       }
       for (const { key, prefix } of ids) if (row[key] !== null) found.push({ row, key, prefix });
       for (const { key, rows: nested } of many) {
-        if (typeof row[key] === "string") row[key] = JSON.parse(row[key]);
+        if (typeof row[key] === "string") row[key] = JSON.parse(row[key]) as unknown;
         walk(row[key] as Values[], nested);
       }
     }

@@ -1,0 +1,142 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { EntityMeta } from "./entity.ts";
+import { Identity, type IdentityRules } from "./identity.ts";
+import type { Value } from "./run.ts";
+import type { Row, Select } from "./select.ts";
+import type { Key } from "./write.ts";
+
+/** Which parts of the contract restrict rows: an unlimited partner's statements carry no predicate. */
+export interface Restrictions {
+  readonly areas: boolean;
+  readonly makes: boolean;
+  /** Whether it may know the identity of anybody at all; the rules then say of whom. */
+  readonly identity: boolean;
+}
+
+/**
+ * What a partner may see in one statement: which rows, which of their columns as stored, and what conditions may look
+ * at. Every table, column and declared condition of a statement passes here.
+ */
+export class Guard {
+  readonly #restrictions: Restrictions;
+  readonly #rules: IdentityRules;
+  readonly #hole: (value: Value) => SQL;
+  readonly #identities = new Map<Row, Identity>();
+  readonly #names = new Map<Row, Map<string, object>>();
+
+  constructor(restrictions: Restrictions, rules: IdentityRules, hole: (value: Value) => SQL) {
+    this.#restrictions = restrictions;
+    this.#rules = rules;
+    this.#hole = hole;
+  }
+
+  /** A table's columns as declarations may use them. */
+  row({ personal }: EntityMeta, columns: Row): Row {
+    if (personal === undefined) return columns;
+    const asker = {
+      partner: sql`${this.#hole((run) => run.partner)}::uuid`,
+      purposes: sql`${this.#hole((run) => run.purposes)}::text[]`,
+      now: sql`${this.#hole((run) => run.viewer.now)}::timestamptz`,
+    };
+    const rules = this.#restrictions.identity ? { rules: this.#rules, asker } : null;
+    const identity = new Identity(columns, personal, rules);
+    this.#identities.set(identity.row, identity);
+    return identity.row;
+  }
+
+  /** The rows of an entity that a partner may see. The one place where reads are narrowed to them. */
+  visible({ contract, owner, erased }: EntityMeta, row: Row): SQL[] {
+    const terms: SQL[] = [];
+    if (erased !== undefined) terms.push(sql`${row[erased]} is null`);
+    if (owner !== undefined) terms.push(sql`${row[owner]} = ${this.#hole((run) => run.partner)}::uuid`);
+    if (contract === undefined) return terms;
+    if (this.#restrictions.areas) {
+      terms.push(sql`${row[contract.area]} = any (${this.#hole((run) => run.areas)}::text[])`);
+    }
+    if (this.#restrictions.makes && contract.make !== undefined) {
+      terms.push(sql`${row[contract.make]} = any (${this.#hole((run) => run.makes)}::text[])`);
+    }
+    return terms;
+  }
+
+  /**
+   * Runs a declaration over rows. Where it looks at what is personal, only rows whose identity this reader may know
+   * are found: a condition must not tell what a field would hide.
+   * @param holder whose rows hold what `select` joins
+   */
+  declared<T>(rows: readonly Row[], select: Select, declaration: () => T, holder = select): T {
+    const [row, ...others] = rows;
+    if (row === undefined) return declaration();
+    const rest = () => this.declared(others, select, declaration, holder);
+    const identity = this.#identities.get(row);
+    if (identity === undefined) return rest();
+    const { value, touched } = identity.watch(rest);
+    if (touched.size > 0) select.where.push(identity.shown);
+    this.#identifies(holder, identity, touched, null);
+    return value;
+  }
+
+  /** Lists leave out whom their reader must not be given any more. */
+  listed(select: Select): void {
+    const listed = this.#identities.get(select.row)?.listed;
+    if (listed !== undefined) select.where.push(listed);
+  }
+
+  /** Whether a row tells whom it is about by itself. */
+  isPersonal(row: Row): boolean {
+    return this.#identities.has(row);
+  }
+
+  /** A column as it is stored. */
+  stored(row: Row, name: string): AnyPgColumn {
+    const column = this.#identities.get(row)?.stored(name) ?? row[name];
+    if (column === undefined) throw new Error(`The table has no column ${name}`);
+    return column;
+  }
+
+  /** Selects a column as it is stored, for a value that does not give it away. */
+  exact(select: Select, row: Row, name: string): Key {
+    return select.add(this.stored(row, name), this.#nameOf(row, `exact ${name}`));
+  }
+
+  /** Selects a column as this reader may see it. */
+  shown(select: Select, row: Row, name: string, asJson: boolean): Key {
+    const identity = this.#identities.get(row);
+    const column = this.stored(row, name);
+    const seen = identity?.column(name) ?? column;
+    const key = select.add(asJson ? sql`to_json(${seen})` : seen, column);
+    if (identity !== undefined && name in identity.personal.hidden)
+      this.#identifies(select, identity, [name], key);
+    return key;
+  }
+
+  /** Selects an expression over a row, null where it looks at what this reader may not know. */
+  expression(select: Select, row: Row, name: string, expression: (row: Row) => SQL | AnyPgColumn): Key {
+    const identity = this.#identities.get(row);
+    const as = this.#nameOf(row, `expression ${name}`);
+    if (identity === undefined) return select.add(sql`${expression(row)}`, as);
+    const { value, touched } = identity.watch(() => expression(row));
+    if (touched.size === 0) return select.add(sql`${value}`, as);
+    const key = select.add(sql`case when ${identity.shown} then ${value} end`, as);
+    this.#identifies(select, identity, touched, key);
+    return key;
+  }
+
+  #identifies(select: Select, identity: Identity, names: Iterable<string>, value: Key | null): void {
+    const subject = identity.stored(identity.personal.subject);
+    for (const name of names) {
+      const kind = identity.personal.hidden[name];
+      if (subject !== undefined && kind !== undefined) select.identify(subject, value, kind);
+    }
+  }
+
+  /** One and the same object for a name of a row, by which a select knows what it holds already. */
+  #nameOf(row: Row, name: string): object {
+    const names = this.#names.get(row) ?? new Map<string, object>();
+    this.#names.set(row, names);
+    const known = names.get(name) ?? {};
+    names.set(name, known);
+    return known;
+  }
+}

@@ -1,0 +1,102 @@
+import { getNamedType, isAbstractType, type GraphQLObjectType, type GraphQLSchema } from "graphql";
+import { FieldArguments, type AnyField } from "./arguments.ts";
+import { compileByKeys, compileRoot } from "./compile.ts";
+import { entityOf, readOf, type Nodes } from "./document.ts";
+import { KeyedRows } from "./keyed-rows.ts";
+import { Prepared, type ReadRows } from "./prepared.ts";
+import type { Run } from "./run.ts";
+import type { CompileContext } from "./statement-builder.ts";
+
+export interface Answer {
+  /** JSON. */
+  readonly text: string;
+  readonly cost: number;
+}
+export interface Root {
+  readonly key: string;
+  answer(read: ReadRows, run: Run): Promise<Answer>;
+}
+
+/** A field of Query that reads rows, ready to answer. */
+export function fieldRoot(
+  schema: GraphQLSchema,
+  context: CompileContext,
+  key: string,
+  field: AnyField,
+  nodes: Nodes,
+): Root {
+  const [node] = nodes;
+  if (node === undefined) throw new Error(`${field.name} is selected nowhere`);
+  const args = new FieldArguments(field, node, context.variables);
+  if (readOf(field)?.kind === "node") return nodeRoot(schema, context, key, field, nodes, args);
+  const check = checkOf(field);
+  const statement = new Prepared(compileRoot(context, field, nodes));
+  return {
+    key,
+    async answer(read, run) {
+      check?.(args.all(run));
+      const { rows, cost } = await statement.read(read, run);
+      return { text: statement.compiled.write(rows, run), cost };
+    },
+  };
+}
+
+/** `node` and `nodes`: one statement for each entity that the ids speak of. */
+function nodeRoot(
+  schema: GraphQLSchema,
+  context: CompileContext,
+  key: string,
+  field: AnyField,
+  nodes: Nodes,
+  args: FieldArguments,
+): Root {
+  const check = checkOf(field);
+  const isList = args.at("ids") !== undefined;
+  const typeOf = typesByPrefix(schema, field);
+  const rowsOf = new Map<GraphQLObjectType, KeyedRows>();
+  const rowsOfType = (type: GraphQLObjectType): KeyedRows => {
+    const known = rowsOf.get(type) ?? new KeyedRows(type.name, compileByKeys(context, type, nodes));
+    rowsOf.set(type, known);
+    return known;
+  };
+  return {
+    key,
+    async answer(read, run) {
+      const given = args.all(run);
+      check?.(given);
+      const ids = (isList ? given["ids"] : [given["id"]]) as readonly string[];
+      const texts = new Map<string, string>();
+      let cost = 0;
+      for (const prefix of new Set(ids.map((id) => id.charAt(0)))) {
+        const type = typeOf.get(prefix);
+        // Without the entity's scope an id of it must look like any unknown one.
+        if (type === undefined || !mayRead(type, run)) continue;
+        const keys = ids.flatMap((id) => run.ids.decode(prefix, id) ?? []);
+        const found = await rowsOfType(type).read(read, run, keys);
+        cost += found.cost;
+        for (const [uuid, text] of found.texts) texts.set(prefix + uuid, text);
+      }
+      const textOf = (id: string) =>
+        texts.get(id.charAt(0) + String(run.ids.decode(id.charAt(0), id))) ?? "null";
+      const parts = ids.map(textOf);
+      return { text: isList ? `[${parts.join()}]` : (parts[0] ?? "null"), cost };
+    },
+  };
+}
+
+function mayRead(type: GraphQLObjectType, run: Run): boolean {
+  const scope = entityOf(type)?.scope;
+  return scope == null || run.viewer.scopes.has(scope);
+}
+
+function typesByPrefix(schema: GraphQLSchema, field: AnyField): ReadonlyMap<string, GraphQLObjectType> {
+  const named = getNamedType(field.type);
+  const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [];
+  return new Map(types.map((type) => [entityOf(type)?.prefix ?? "", type]));
+}
+
+/** What looks at a root field's arguments before anything runs. */
+function checkOf(field: AnyField): ((args: object) => void) | undefined {
+  const meta = readOf(field);
+  return meta?.kind === "root" || meta?.kind === "node" ? meta.check : undefined;
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { getTableColumns, is, Param, Placeholder, sql, type SQL } from "drizzle-orm";
+import { alias, PgDialect } from "drizzle-orm/pg-core";
+import type { FieldNode, GraphQLObjectType } from "graphql";
+import { FieldArguments, type AnyField } from "./arguments.ts";
+import { collectFields, entityOf, type Fragments, type Nodes } from "./document.ts";
+import type { Args, EntityMeta } from "./entity.ts";
+import { Guard, type Restrictions } from "./guard.ts";
+import type { IdentityRules } from "./identity.ts";
+import type { Value } from "./run.ts";
+import { Select, type Row } from "./select.ts";
+import type { RowPlan, Values, Write } from "./write.ts";
+
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly Value[];
+  readonly rows: RowPlan;
+  readonly write: Write<Values[]>;
+}
+
+/** What every statement of an operation is compiled from, for one shape of its variables. */
+export interface CompileContext {
+  readonly fragments: Fragments;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly restrictions: Restrictions;
+  readonly entities: ReadonlyMap<string, EntityMeta>;
+  readonly rules: IdentityRules;
+}
+
+/** One statement being built: its tables, its bound values, and the rows that the contract lets it see. */
+export class StatementBuilder {
+  readonly context: CompileContext;
+  readonly guard: Guard;
+  readonly #values: Value[] = [];
+  #tables = 0;
+
+  constructor(context: CompileContext) {
+    this.context = context;
+    this.guard = new Guard(context.restrictions, context.rules, (value) => this.hole(value));
+  }
+
+  /** The finished statement of a root select. */
+  finish(select: Select, write: Write<Values[]>): Statement {
+    const { sql: text, params } = new PgDialect().sqlToQuery(select.toSql());
+    const values = params.map((param): Value => {
+      const value: unknown = is(param, Param) ? param.value : param;
+      if (!is(value, Placeholder)) return () => value;
+      const held = this.#values[Number(value.name)];
+      if (held === undefined) throw new Error("A placeholder that nobody made");
+      return held;
+    });
+    const name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
+    return { name, text, values, rows: select, write };
+  }
+
+  /** A select of an entity's rows under an alias of its own, narrowed to what the partner may see. */
+  select(
+    target: GraphQLObjectType,
+    nested: boolean,
+    numbers?: (row: Row) => Readonly<Record<string, SQL>>,
+  ): Select {
+    const entity = entityOf(target);
+    if (entity === undefined) throw new Error(`${target.name} is not an entity`);
+    const name = `t${this.#tables}`;
+    this.#tables += 1;
+    const row = this.guard.row(entity, getTableColumns(alias(entity.table, name)));
+    const select = new Select(nested, entity, row, sql`${entity.table} ${sql.identifier(name)}`);
+    if (numbers !== undefined) select.context = this.guard.declared([row], select, () => numbers(row));
+    select.where.push(...this.guard.visible(entity, row));
+    return select;
+  }
+
+  /** A bound value, read when the statement runs. */
+  hole(value: Value): SQL {
+    return sql`${sql.placeholder(String(this.#values.push(value) - 1))}`;
+  }
+
+  arguments(field: AnyField, [node]: Nodes): FieldArguments {
+    if (node === undefined) throw new Error(`${field.name} is selected nowhere`);
+    return new FieldArguments(field, node, this.context.variables);
+  }
+
+  /** Arguments as a declaration reads them. */
+  bind(args: FieldArguments): Args {
+    const bound = (...path: string[]) => {
+      const value = args.at(...path);
+      return value && this.hole(value);
+    };
+    const id = (entity: string, ...path: string[]) => {
+      const value = args.at(...path);
+      const prefix = this.context.entities.get(entity)?.prefix ?? "";
+      return value && sql`${this.hole((run) => run.ids.decode(prefix, value(run)))}::uuid`;
+    };
+    const map = (convert: (value: never) => unknown, ...path: string[]) => {
+      const value = path.length === 0 ? args.all : args.at(...path);
+      return value && this.hole((run) => convert(value(run) as never));
+    };
+    return Object.assign(bound, { id, map });
+  }
+
+  /** Selected fields by response key. */
+  fields(type: GraphQLObjectType, nodes: Nodes): Map<string, FieldNode[]> {
+    return collectFields(type, nodes, this.context.fragments, this.context.variables);
+  }
+}
