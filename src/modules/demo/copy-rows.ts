@@ -1,10 +1,10 @@
 import { spherePoint } from "../garages/index.ts";
 import type { DefectRecord } from "./defect-records.ts";
 import { dateOf } from "./days.ts";
-import type { DemoDefect, DemoInspection, DemoVehicle } from "./fleet.ts";
+import type { DemoDefect, DemoInspection, DemoVehicle, HistorySummary } from "./fleet.types.ts";
 import type { DemoGarage } from "./garages.ts";
 import { demoRegistration, demoVin } from "./identifiers.ts";
-import { validUntilOf, type HistorySummary } from "./summary.ts";
+import { validUntilOf } from "./summary.ts";
 
 /** Rows as text for `COPY … FROM STDIN` (format text): tabs between columns, \N for null, a line feed after each row. */
 export const COPY_COLUMNS = {
@@ -116,7 +116,7 @@ const NATIONAL_RESULTS = {
   GB: {
     PASS: "PASSED",
     PASS_WITH_MINOR: "PASSED",
-    PASS_AFTER_RECTIFICATION: "PRS",
+    PASS_AFTER_RECTIFICATION: "PASSED",
     FAIL_MAJOR: "FAILED",
     FAIL_DANGEROUS: "FAILED",
     ABORTED: "ABANDONED",

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { historyRows, vehicleRow } from "./copy-rows.ts";
-import type { DemoVehicle } from "./fleet.ts";
+import type { DemoVehicle } from "./fleet.types.ts";
 import { TextBuffer } from "./text-buffer.ts";
 
 /** Vehicles in one round of COPY: about 3 MB of rows, which bounds the memory whatever the fleet's size. */

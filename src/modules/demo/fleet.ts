@@ -1,18 +1,16 @@
-import type { OdometerJudgement } from "../odometer/index.ts";
 import { repeatOf, type ComparableDefect } from "../defects/index.ts";
-import type { InspectionResult } from "../vocabulary/index.ts";
 import { at } from "./at.ts";
 import { dateOf, dayOf } from "./days.ts";
-import { defectRecord, type DefectRecord } from "./defect-records.ts";
+import { defectRecord } from "./defect-records.ts";
+import type { DemoDefect, DemoInspection, DemoVehicle } from "./fleet.types.ts";
 import { planGarages, type DemoGarage, type GaragePlan } from "./garages.ts";
 import { writeHistory, type Visit } from "./history.ts";
 import { RowIds } from "./ids.ts";
 import { isFailing, otherSide } from "./inspect.ts";
 import { MAX_VEHICLES } from "./identifiers.ts";
-import type { VisitKind } from "./periodicity.ts";
 import { RandomStream } from "./random.ts";
-import { readOdometer, type DemoReading } from "./readings.ts";
-import { summaryOf, type HistorySummary } from "./summary.ts";
+import { readOdometer } from "./readings.ts";
+import { summaryOf } from "./summary.ts";
 import { drawTraits, type VehicleTraits } from "./traits.ts";
 
 export interface FleetSettings {
@@ -25,37 +23,6 @@ export interface FleetSettings {
   readonly today: string;
   /** Ids of garages that exist already, in the order of their numbers; left out or empty: new ones. */
   readonly garageIds?: readonly string[];
-}
-
-export interface DemoDefect {
-  readonly id: string;
-  readonly record: DefectRecord;
-  readonly rectified: boolean;
-  readonly repeatOf: string | null;
-}
-
-export interface DemoInspection {
-  /** Also the id of its odometer reading. */
-  readonly id: string;
-  readonly garageId: string;
-  readonly kind: VisitKind;
-  readonly result: InspectionResult;
-  readonly performedOn: string;
-  readonly validUntil: string | null;
-  readonly retestBy: string | null;
-  readonly drivingBannedFrom: string | null;
-  readonly retestOf: string | null;
-  readonly reading: DemoReading;
-  readonly defects: readonly DemoDefect[];
-}
-
-/** A vehicle with its whole history, oldest inspection first. */
-export interface DemoVehicle {
-  readonly id: string;
-  readonly traits: VehicleTraits;
-  readonly odometer: OdometerJudgement;
-  readonly summary: HistorySummary;
-  readonly inspections: readonly DemoInspection[];
 }
 
 /** A fleet in the making: the garages are there, vehicles are made one after the other. Nothing is kept. */

@@ -2,16 +2,8 @@
  * The synthetic demo fleet: garages and vehicles with their whole histories, deterministic, calibrated to published
  * figures, and describing nobody.
  */
-export {
-  fleetBasis,
-  generateFleet,
-  type DemoDefect,
-  type DemoInspection,
-  type DemoVehicle,
-  type Fleet,
-  type FleetBasis,
-  type FleetSettings,
-} from "./fleet.ts";
+export { fleetBasis, generateFleet, type Fleet, type FleetBasis, type FleetSettings } from "./fleet.ts";
+export type { DemoDefect, DemoInspection, DemoVehicle } from "./fleet.types.ts";
 export type { DemoGarage } from "./garages.ts";
 export { demoRegistration, demoVin, indexOfDemoVin } from "./identifiers.ts";
 export { trueOutlook, type Outlook, type OutlookOutcome } from "./outlook.ts";

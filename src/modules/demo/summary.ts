@@ -1,19 +1,5 @@
-import type { DemoInspection } from "./fleet.ts";
+import type { DemoInspection, HistorySummary, LastInspection } from "./fleet.types.ts";
 import { isFailed } from "./periodicity.ts";
-
-/** The last inspection of a kind, with what came before it and after it. */
-export interface LastInspection {
-  readonly inspection: DemoInspection;
-  /** Last day of the certificate before, as recorded. */
-  readonly previousDueOn: string | null;
-  /** The retest that was passed after it. */
-  readonly clearedBy: DemoInspection | null;
-}
-
-export interface HistorySummary {
-  readonly periodic: LastInspection | null;
-  readonly complementary: LastInspection | null;
-}
 
 const isPass = ({ result }: DemoInspection) => !isFailed(result);
 

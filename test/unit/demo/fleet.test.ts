@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { garageRow, historyRows, vehicleRow, COPY_COLUMNS } from "../../../src/modules/demo/copy-rows.ts";
 import { dayOf } from "../../../src/modules/demo/days.ts";
-import type { DemoVehicle } from "../../../src/modules/demo/fleet.ts";
+import type { DemoVehicle } from "../../../src/modules/demo/index.ts";
 import { generateFleet } from "../../../src/modules/demo/index.ts";
 import { retestDue } from "../../../src/modules/schedule/index.ts";
 

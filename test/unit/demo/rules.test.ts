@@ -7,7 +7,8 @@ import {
   type DemoVehicle,
 } from "../../../src/modules/demo/index.ts";
 import { firstDueDay } from "../../../src/modules/demo/periodicity.ts";
-import { validUntilOf, type LastInspection } from "../../../src/modules/demo/summary.ts";
+import type { LastInspection } from "../../../src/modules/demo/fleet.types.ts";
+import { validUntilOf } from "../../../src/modules/demo/summary.ts";
 import { deriveHistory } from "../../../src/modules/inspections/derive-history.ts";
 import type { HistoryDefect, HistoryInspection } from "../../../src/modules/inspections/vehicle-history.ts";
 import { inspectionsDue } from "../../../src/modules/schedule/index.ts";
