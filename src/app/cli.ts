@@ -6,6 +6,7 @@ import { addPartnerCommand } from "./commands/partner.ts";
 import { addSeedCommand } from "./commands/seed.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addStartCommand } from "./commands/start.ts";
+import { addWorkerCommand } from "./commands/worker.ts";
 import { describeFailure } from "./describe-failure.ts";
 
 const readConfig: ReadConfig = () => loadConfig(process.env);
@@ -16,6 +17,7 @@ const program = new Command("kimberlite")
   .helpCommand(false);
 addStartCommand(program, readConfig);
 addServeCommand(program, readConfig);
+addWorkerCommand(program, readConfig);
 addMigrateCommand(program, readConfig);
 addSeedCommand(program, readConfig);
 addIngestCommand(program, readConfig);

@@ -6,6 +6,7 @@ import { migrate } from "../migrate.ts";
 import { openRuntime, type Runtime } from "../runtime.ts";
 import { seedDemo } from "../seed-demo.ts";
 import { untilStopped } from "../until-stopped.ts";
+import { openWorker } from "../worker.ts";
 
 /** `start`: everything on one machine, from an empty folder to a running demo. */
 export function addStartCommand(program: Command, readConfig: ReadConfig): void {
@@ -29,6 +30,7 @@ async function start(runtime: Runtime, stopped: Promise<void>): Promise<void> {
   await migrate(runtime.ownerUrl);
   await seedDemo(runtime);
   const api = await listen(runtime);
+  const worker = await openWorker(runtime);
   try {
     const personas = await api.partners.ensureDemoPartners(config.dataDir);
     const { credentialsFile } = config.demo;
@@ -39,7 +41,7 @@ async function start(runtime: Runtime, stopped: Promise<void>): Promise<void> {
     await stopped;
     process.stdout.write("Stopping: what runs is finished first.\n");
   } finally {
-    await api.close();
+    await Promise.all([api.close(), worker.close()]);
   }
 }
 

@@ -21,7 +21,7 @@ import { watchGuessing } from "./guess-alarm.ts";
 import { deleteEnded } from "./housekeeping.repository.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import type { OauthDeps } from "./oauth.routes.ts";
-import { repeatEvery } from "./repeat.ts";
+import { repeatEvery } from "../../platform/tasks/repeat-every.ts";
 import {
   ensureSigningKey,
   retireSigningKey,
@@ -152,4 +152,10 @@ function administer(deps: clientAdministration.ClientAdministrationDeps, heard: 
     ensureDemoPartners: (dataDir: string): Promise<Readonly<Record<Persona, DemoCredential>>> =>
       ensureDemoPartners(deps, dataDir),
   };
+}
+
+declare module "../../platform/graphql/context.ts" {
+  interface Services {
+    readonly partners: PartnerServices;
+  }
 }

@@ -35,6 +35,11 @@ const ADD = `
   on conflict (hour, client_id, operation_name, document_hash, error_code) do update set
     requests = u.requests + excluded.requests, cost = u.cost + excluded.cost, duration_ms = u.duration_ms + excluded.duration_ms`;
 
+/** Forgets what is older than the log is kept for. */
+export async function deleteOldUsage(pool: pg.Pool): Promise<void> {
+  await pool.query("delete from operation_usage where hour < now() - interval '30 days'");
+}
+
 /** Counts operations in memory and writes the sums every few seconds: a log that costs a request nothing. */
 export function openUsageLog(pool: pg.Pool, logger: Logger) {
   let counts = new Map<string, UsageEntry & { requests: number }>();
