@@ -121,3 +121,12 @@ CREATE TABLE access_log_rest PARTITION OF access_log DEFAULT;
 REVOKE ALL ON access_log_rest FROM kimberlite_worker;
 --> statement-breakpoint
 SELECT keep_access_log(12);
+--> statement-breakpoint
+-- Erasure renews the planner's samples of plates and VINs. Before PostgreSQL 17 only autovacuum can.
+DO $$
+BEGIN
+  IF current_setting('server_version_num')::int >= 170000 THEN
+    EXECUTE 'GRANT MAINTAIN ON vehicles TO kimberlite_worker';
+  END IF;
+END
+$$;

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
-import { consentRules } from "../modules/consents/index.ts";
+import { consentRules, openConsentServices } from "../modules/consents/index.ts";
+import { eraseInspectionIdentity } from "../modules/inspections/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
+import { eraseVehicleIdentity } from "../modules/vehicles/index.ts";
+import { vehicles } from "../modules/vehicles/vehicle.table.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
 import { openCostBudget } from "../platform/budget/cost-budget.ts";
@@ -13,7 +16,9 @@ import { AppError } from "../platform/errors/app-error.ts";
 import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
 import { LIMITS } from "../platform/limits.ts";
+import { contractOf } from "../platform/graphql/run-reads.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
+import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
@@ -41,13 +46,9 @@ export interface Api {
 export async function openApi(settings: ApiSettings): Promise<Api> {
   const { logger, now } = settings;
   const readPool = openReadPool(settings);
-  const partnerPool = openPool({
-    url: settings.databaseUrl,
-    role: "kimberlite_worker",
-    max: 3,
-    statementTimeoutMs: LIMITS.statementTimeoutMs,
-    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
-  });
+  const partnerPool = openWorkerPool(settings, 3);
+  // Mutations have connections of their own: signing in must not queue behind a batch.
+  const writePool = openWorkerPool(settings, settings.poolMax);
   await verifyRowSecurity(readPool);
   const { keys, publicUrl: issuer, externalIssuer } = settings;
   const partners = await openPartnerServices({
@@ -61,12 +62,21 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const budget = openCostBudget(partnerPool);
   const usage = openUsageLog(partnerPool, logger);
   const accessLog = openAccessLog(partnerPool, logger);
+  const consents = openConsentServices({
+    pool: writePool,
+    visibleVehicles: (asker, ids) => visibleRows(readPool, contractOf(asker), vehicles, ids),
+    erasers: [eraseVehicleIdentity, eraseInspectionIdentity],
+    keys,
+    now,
+    logger,
+  });
   const http = createHttpServer(logger);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
   await http.register(oauthRoutes, partners.oauth);
   await http.register(graphqlRoutes, {
     schema: createSchema(),
+    services: { partners, consents },
     reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,
@@ -81,7 +91,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
       await http.close();
       await Promise.all([budget.close(), usage.close(), accessLog.close()]);
       await partners.close();
-      await Promise.all([readPool.end(), partnerPool.end()]);
+      await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
     },
   };
 }
@@ -93,6 +103,16 @@ function challengeUnauthenticated(http: FastifyInstance): void {
       void reply.header("www-authenticate", bearerChallenge(error));
     }
     done();
+  });
+}
+
+function openWorkerPool(settings: ApiSettings, max: number): pg.Pool {
+  return openPool({
+    url: settings.databaseUrl,
+    role: "kimberlite_worker",
+    max,
+    statementTimeoutMs: LIMITS.statementTimeoutMs,
+    onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
   });
 }
 

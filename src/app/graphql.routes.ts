@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Principal } from "../platform/auth/principal.ts";
 import { AppError } from "../platform/errors/app-error.ts";
-import type { OperationFacts, RequestContext } from "../platform/graphql/context.ts";
+import type { OperationFacts, RequestContext, Services } from "../platform/graphql/context.ts";
 import { budgetPlugin } from "../platform/budget/budget-plugin.ts";
 import { openConcurrencyCap, type ConcurrencyCap } from "../platform/budget/concurrency.ts";
 import type { CostBudget } from "../platform/budget/cost-budget.ts";
@@ -22,6 +22,7 @@ import { printContract } from "./schema.ts";
 export interface GraphqlDeps {
   readonly schema: GraphQLSchema;
   readonly reads: ReadsDeps;
+  readonly services: Services;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly budget: CostBudget;
@@ -170,6 +171,7 @@ function execute(
       today: deps.now().toISOString().slice(0, 10),
       principal: request.principal,
       budget: deps.budget,
+      services: deps.services,
       usage: deps.usage,
       facts,
     }),

@@ -1,6 +1,12 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, type ContainerType } from "type-graphql";
 import { AreaReads } from "../modules/areas/graphql.ts";
+import {
+  ConsentMutations,
+  ConsentRelations,
+  ErasureMutations,
+  VehicleConsents,
+} from "../modules/consents/graphql.ts";
 import { GarageArea, GarageReads } from "../modules/garages/graphql.ts";
 import {
   DefectRelations,
@@ -34,6 +40,10 @@ const resolvers = [
   DefectRelations,
   VehicleInspections,
   GarageInspections,
+  ConsentRelations,
+  VehicleConsents,
+  ConsentMutations,
+  ErasureMutations,
 ] as const;
 
 /** Resolvers hold no state, so one instance of each serves every request. */

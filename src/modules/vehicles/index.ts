@@ -1,2 +1,4 @@
 /** When a stored vehicle must be inspected next. */
 export { nextInspection, SCHEDULE_COLUMNS, type ScheduleRow } from "./next-inspection.ts";
+/** What is taken from its row when its identity is erased. */
+export { eraseVehicleIdentity } from "./erase-vehicle.ts";

@@ -4,13 +4,13 @@ import { AppError } from "../errors/app-error.ts";
 import type { IdentityKind } from "../read/entity.ts";
 import type { IdentityWitness } from "../read/run.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { keepAccessLog } from "./keep-access-log.ts";
 
 const FLUSH_EVERY_MS = 500;
-const KEEP_EVERY_MS = 24 * 60 * 60 * 1000;
 /** Without a written log for this long, nobody's identity is shown any more. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 /** Nor with more reads than this unwritten: what is held in memory must stay small. */
-const UNWRITTEN_MAX = 20_000;
+export const UNWRITTEN_MAX = 20_000;
 const ROWS_PER_STATEMENT = 1000;
 
 const INSERT = `
@@ -41,20 +41,17 @@ export interface AccessLog {
 
 /** Opens the log for one process, and keeps its partitions. @param pool works as kimberlite_worker */
 export function openAccessLog(pool: pg.Pool, logger: Logger, clock: () => number = Date.now): AccessLog {
-  /** Oldest first; the first ones may be on their way to the database. */
-  let unwritten: Entry[] = [];
+  const entries = new Unwritten(clock);
   let writing: Promise<void> | null = null;
 
   async function write(): Promise<void> {
     try {
-      while (unwritten.length > 0) {
-        const taken = unwritten.slice(0, ROWS_PER_STATEMENT);
-        for (const entry of taken) entry.isTaken = true;
+      for (let taken = entries.take(); taken.length > 0; taken = entries.take()) {
         await pool.query(INSERT, [JSON.stringify(taken.map(rowOf))]);
-        unwritten = unwritten.slice(taken.length);
+        entries.drop(taken.length);
       }
     } catch (error) {
-      logger.error({ err: error, entries: unwritten.length }, "access log not written; it is tried again");
+      logger.error({ err: error, entries: entries.count }, "access log not written; it is tried again");
     }
   }
 
@@ -63,38 +60,14 @@ export function openAccessLog(pool: pg.Pool, logger: Logger, clock: () => number
     return writing;
   }
 
-  function add(principal: Principal): Entry {
-    const atMs = clock();
-    const [oldest] = unwritten;
-    if (atMs - (oldest?.atMs ?? atMs) > PATIENCE_MS || unwritten.length >= UNWRITTEN_MAX) {
-      throw new AppError(
-        "OVERLOADED",
-        "Reads that identify vehicles are logged, and the log cannot be written now. Try again shortly, or ask without registration, vin and certificateNumber.",
-        { retryAfterMs: 5000 },
-      );
-    }
-    const entry: Entry = { atMs, principal, kinds: new Set(), vehicleIds: new Set(), isTaken: false };
-    unwritten.push(entry);
-    return entry;
-  }
-
-  function keep(): Promise<void> {
-    return keepAccessLog(pool).catch((error: unknown) => {
-      logger.warn({ err: error }, "access log's partitions not kept; it is tried again tomorrow");
-    });
-  }
-
-  let keeping = keep();
-  const timers = [
-    setInterval(() => void flush(), FLUSH_EVERY_MS).unref(),
-    setInterval(() => (keeping = keep()), KEEP_EVERY_MS).unref(),
-  ];
+  const keeper = keepAccessLog(pool, logger);
+  const timer = setInterval(() => void flush(), FLUSH_EVERY_MS).unref();
   return {
     witness(principal) {
       let entry: Entry | undefined;
       return {
         note(subject, kind) {
-          if (entry === undefined || entry.isTaken) entry = add(principal);
+          if (entry === undefined || entry.isTaken) entry = entries.add(principal);
           entry.kinds.add(kind);
           entry.vehicleIds.add(subject);
         },
@@ -102,10 +75,50 @@ export function openAccessLog(pool: pg.Pool, logger: Logger, clock: () => number
     },
     flush,
     async close() {
-      for (const timer of timers) clearInterval(timer);
-      await Promise.all([flush(), keeping]);
+      clearInterval(timer);
+      await Promise.all([flush(), keeper.close()]);
     },
   };
+}
+
+/** Entries that the database does not have yet, oldest first; the first ones may be on their way to it. */
+class Unwritten {
+  readonly #clock: () => number;
+  #entries: Entry[] = [];
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  get count(): number {
+    return this.#entries.length;
+  }
+
+  /** @throws {AppError} OVERLOADED when the log has not been written for too long */
+  add(principal: Principal): Entry {
+    const atMs = this.#clock();
+    const waitedMs = atMs - (this.#entries[0]?.atMs ?? atMs);
+    if (waitedMs > PATIENCE_MS || this.count >= UNWRITTEN_MAX) {
+      throw new AppError(
+        "OVERLOADED",
+        "Reads that identify vehicles are logged, and the log cannot be written now. Try again shortly, or ask without registration, vin and certificateNumber.",
+        { retryAfterMs: 5000 },
+      );
+    }
+    const entry: Entry = { atMs, principal, kinds: new Set(), vehicleIds: new Set(), isTaken: false };
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  take(): readonly Entry[] {
+    const taken = this.#entries.slice(0, ROWS_PER_STATEMENT);
+    for (const entry of taken) entry.isTaken = true;
+    return taken;
+  }
+
+  drop(count: number): void {
+    this.#entries = this.#entries.slice(count);
+  }
 }
 
 function rowOf({ atMs, principal, kinds, vehicleIds }: Entry): object {
@@ -117,12 +130,4 @@ function rowOf({ atMs, principal, kinds, vehicleIds }: Entry): object {
     kinds: [...kinds],
     vehicleIds: [...vehicleIds],
   };
-}
-
-/** Months of the access log that are kept. CNIL's recommendation on logging (2021) names six months to a year. */
-export const ACCESS_LOG_MONTHS = 12;
-
-/** Makes the log's next partitions and drops those that are past their time. Several at once do no harm. */
-async function keepAccessLog(pool: pg.Pool): Promise<void> {
-  await pool.query("select keep_access_log($1)", [ACCESS_LOG_MONTHS]);
 }

@@ -2,6 +2,13 @@ import type { CostBudget } from "../budget/cost-budget.ts";
 import type { UsageLog } from "../usage/usage-log.ts";
 import type { Principal } from "../auth/principal.ts";
 
+/**
+ * What mutations call. Each module that has services declares its own here (`declare module`), and the app opens them:
+ * so a resolver finds them typed, and the platform knows none of them.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled in by the modules
+export interface Services {}
+
 /** What one request carries through its execution. */
 export interface RequestContext {
   readonly requestId: string;
@@ -9,6 +16,7 @@ export interface RequestContext {
   readonly today: string;
   readonly principal: Principal;
   readonly budget: CostBudget;
+  readonly services: Services;
   readonly usage: UsageLog;
   /** What the request log says of the operation: never a value of a variable. */
   readonly facts: OperationFacts;

@@ -7,6 +7,7 @@ import { Planner, type Plan } from "../read/plan.ts";
 import type { RequestContext } from "./context.ts";
 import { letExecutorRead } from "./executor-reads.ts";
 import { requestFailure } from "./format-error.ts";
+import { requireShortLists } from "./list-inputs.ts";
 import { reader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
 
 /** Data that is JSON text already. */
@@ -73,6 +74,7 @@ async function answerRows(
     );
   }
   requireScopes(plan, principal);
+  requireShortLists(schema, document, operation, variables);
   const requested = plan.cost({ variables });
   facts.requestedCost = requested;
   if (requested > LIMITS.cost.perOperation) {

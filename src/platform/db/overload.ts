@@ -1,0 +1,42 @@
+import type pg from "pg";
+import type { PoolClient } from "pg";
+import { AppError } from "../errors/app-error.ts";
+
+/** A connection of the pool. @throws {AppError} OVERLOADED when none is to be had */
+export async function connect(pool: pg.Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    throw new AppError(
+      "OVERLOADED",
+      "The database is busy or restarting. Try again shortly.",
+      { retryAfterMs: 1000 },
+      { cause },
+    );
+  }
+}
+
+/** Class 08 (connection), 57P (shutdown, crash), and errors of the socket itself, which carry no SQLSTATE. */
+export function isConnectionLoss(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  return /^(08|57P)/.test(code) || !/^[0-9A-Z]{5}$/.test(code);
+}
+
+/** The failure of a statement as a caller may hear it, where the statement was not at fault. */
+export function asOverload(error: Error): Error {
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "57014")
+    return new AppError(
+      "TIMEOUT",
+      "The query took too long. Ask for fewer rows or a narrower filter.",
+      {},
+      { cause: error },
+    );
+  if (!isConnectionLoss(error)) return error;
+  return new AppError(
+    "OVERLOADED",
+    "The database is restarting. Try again shortly.",
+    { retryAfterMs: 1000 },
+    { cause: error },
+  );
+}
