@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { repeatEvery } from "../../../src/modules/partners/repeat.ts";
+import { repeatEvery } from "../../../src/platform/tasks/repeat-every.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
