@@ -46,7 +46,14 @@ export default tseslint.config(
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
   },
   {
-    files: ["src/app/kimberlite.mjs", "src/app/cli.ts", "test/support/**", ".config/**", "drizzle.config.ts"],
+    files: [
+      "src/app/kimberlite.mjs",
+      "src/app/cli.ts",
+      "test/support/**",
+      "test/integration/app/**",
+      ".config/**",
+      "drizzle.config.ts",
+    ],
     rules: { "no-restricted-syntax": "off" },
   },
   {
