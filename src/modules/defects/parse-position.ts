@@ -9,6 +9,8 @@ interface PositionLanguage {
 
 // Places within a part and turns of phrase that only look like a place on the vehicle.
 const NOT_A_PLACE: Partial<Record<Locale, RegExp>> = {
+  // "inférieure à la limite" compares; "arrière à gauche" is a place.
+  FR: /^ (?:à (?!gauche|droite)|aux? )/,
   EN: /^ (?:view|bush|mount|edge|face|fixing|end\b|of\b|pass\b|shoulder|brackets?\b)/,
 };
 

@@ -39,6 +39,7 @@ const TEXTS: readonly [Locale, string, string][] = [
   ["FR", "5.2.3.d.2 L'indicateur d'usure est atteint G", "LEFT"],
   ["FR", "5.2.3.d.2. Limite d’usure, [ARD]", "REAR RIGHT"],
   ["FR", "Garantie expirée", ""],
+  ["FR", "Épaisseur inférieure à la limite, arrière à gauche", "REAR LEFT"],
   ["NL", "Band linksvoor beschadigd", "FRONT LEFT"],
   ["NL", "Schokdemper achter rechts lekt", "REAR RIGHT"],
   ["NL", "Inrichting voor aanpassing dimlicht links voor", "FRONT LEFT"],
