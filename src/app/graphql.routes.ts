@@ -9,7 +9,13 @@ import { budgetPlugin } from "../platform/budget/budget-plugin.ts";
 import { openConcurrencyCap, type ConcurrencyCap } from "../platform/budget/concurrency.ts";
 import type { CostBudget } from "../platform/budget/cost-budget.ts";
 import { createFormatError } from "../platform/graphql/format-error.ts";
-import { LIMIT_RULES } from "../platform/graphql/limit-rules.ts";
+import { openDocumentCheck } from "../platform/graphql/document-limits.ts";
+import {
+  isPlainJsonReader,
+  readOperationRequest,
+  requireAcceptable,
+  type OperationRequest,
+} from "../platform/graphql/operation-request.ts";
 import { fieldResolver } from "../platform/graphql/executor-reads.ts";
 import { readsPlugin, stringifyResult } from "../platform/graphql/reads-plugin.ts";
 import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
@@ -44,7 +50,12 @@ export async function graphqlRoutes(app: FastifyInstance, deps: GraphqlDeps): Pr
   app.addHook("onClose", () => apollo.stop());
   app.decorateRequest("principal", null as never);
   acceptJson(app);
-  const answerer: Answerer = { ...deps, apollo, concurrency: openConcurrencyCap() };
+  const answerer: Answerer = {
+    ...deps,
+    apollo,
+    concurrency: openConcurrencyCap(),
+    excessOf: openDocumentCheck(),
+  };
 
   const authenticate = async (request: FastifyRequest): Promise<void> => {
     request.principal = await deps.authenticate(request);
@@ -54,12 +65,14 @@ export async function graphqlRoutes(app: FastifyInstance, deps: GraphqlDeps): Pr
 
   app.post("/graphql", { onRequest: authenticate }, (request, reply) => answer(answerer, request, reply));
   app.route({
-    method: ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
+    method: ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"],
     url: "/graphql",
-    handler: (_request, reply) => {
+    // Before a body is looked at: whatever it is, the method is wrong.
+    onRequest: (_request, reply, done) => {
       void reply.header("allow", "POST");
-      throw new AppError("METHOD_NOT_ALLOWED", "Send operations with POST.");
+      done(new AppError("METHOD_NOT_ALLOWED", "Send operations with POST."));
     },
+    handler: (_request, reply) => reply,
   });
 
   const contract = printContract(deps.schema);
@@ -74,10 +87,9 @@ function createApollo(deps: GraphqlDeps): ApolloServer<RequestContext> {
     fieldResolver: fieldResolver as never,
     stringifyResult,
     formatError: createFormatError((error) => deps.logger.error({ err: error }, "bug")),
-    validationRules: LIMIT_RULES,
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
-    validationOptions: { maxErrors: 5 },
-    maxRecursiveSelections: LIMITS.tokens,
+    // GraphQL adds one of its own when there are more.
+    validationOptions: { maxErrors: 4 },
     persistedQueries: false,
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
@@ -102,13 +114,16 @@ const silentLogger = {
   error: () => undefined,
 };
 
+/** Of an operation's name in the log; the caller makes it up. */
+const LONGEST_NAME = 100;
+
 /** Notes what the request log and the answer say of an operation. */
 function factsPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart({ contextValue: { facts, requestId } }) {
       return {
         async didResolveOperation({ operationName, queryHash }) {
-          facts.operationName = operationName ?? undefined;
+          facts.operationName = operationName?.slice(0, LONGEST_NAME);
           facts.documentHash = queryHash;
         },
         async willSendResponse({ response }) {
@@ -128,16 +143,22 @@ function factsPlugin(): ApolloServerPlugin<RequestContext> {
 interface Answerer extends GraphqlDeps {
   readonly apollo: ApolloServer<RequestContext>;
   readonly concurrency: ConcurrencyCap;
+  readonly excessOf: (document: string) => string | null;
 }
 
 async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { clientId } = request.principal;
+  const { accept } = request.headers;
   deps.concurrency.enter(clientId);
   const facts: OperationFacts = {};
   try {
-    const response = await inTime(execute(deps, request, facts));
+    requireAcceptable(accept);
+    const operation = readOperationRequest(request.body);
+    const excess = deps.excessOf(operation.query ?? "");
+    if (excess !== null) throw new AppError("GRAPHQL_VALIDATION_FAILED", excess);
+    const response = await inTime(execute(deps, request, operation, facts));
     for (const [name, value] of response.headers) void reply.header(name, value);
-    void reply.code(response.status ?? 200);
+    void reply.code(statusOf(response, facts, accept));
     if (response.body.kind !== "complete")
       throw new AppError("NOT_ACCEPTABLE", "Incremental delivery is not offered.");
     return await reply.send(response.body.string);
@@ -155,9 +176,27 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
   }
 }
 
+/** What is wrong with a document or its variables, and not with who asks or how much. */
+const ABOUT_THE_DOCUMENT = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"]);
+
+/**
+ * The status follows the code. GraphQL over HTTP makes an exception for callers that read `application/json` alone: a
+ * document that is refused is answered to them with 200, since older programs look into no other body.
+ */
+function statusOf(
+  { status = 200 }: HTTPGraphQLResponse,
+  { errorCodes = [] }: OperationFacts,
+  accept: string | undefined,
+): number {
+  const isExcepted =
+    status === 400 && ABOUT_THE_DOCUMENT.has(errorCodes[0] ?? "") && isPlainJsonReader(accept);
+  return isExcepted ? 200 : status;
+}
+
 function execute(
   deps: Answerer,
   request: FastifyRequest,
+  operation: OperationRequest,
   facts: OperationFacts,
 ): Promise<HTTPGraphQLResponse> {
   const headers = new HeaderMap();
@@ -165,7 +204,7 @@ function execute(
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   return deps.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: "POST", headers, search: "", body: request.body },
+    httpGraphQLRequest: { method: "POST", headers, search: "", body: operation },
     context: async (): Promise<RequestContext> => ({
       requestId: request.id,
       today: deps.now().toISOString().slice(0, 10),

@@ -10,7 +10,7 @@ import {
 import { Arg, Ctx, Field, Info, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { GraphQLResolveInfo, OperationDefinitionNode } from "graphql";
 import type { RequestContext } from "../platform/graphql/context.ts";
-import { LIMIT_RULES } from "../platform/graphql/limit-rules.ts";
+import { excessOf } from "../platform/graphql/document-limits.ts";
 import { publicMessage } from "../platform/graphql/format-error.ts";
 import { AppError } from "../platform/errors/app-error.ts";
 import { LIMITS } from "../platform/limits.ts";
@@ -100,13 +100,18 @@ type ReadDocument =
   | { readonly errors: string[] };
 
 function readDocument(schema: GraphQLSchema, text: string): ReadDocument {
+  if (text.length > LIMITS.documentChars) {
+    return { errors: [`A document holds at most ${LIMITS.documentChars} characters.`] };
+  }
   let document: DocumentNode;
   try {
     document = parse(text, { maxLexicalTokens: LIMITS.tokens });
   } catch (error) {
     return { errors: [publicMessage((error as Error).message)] };
   }
-  const errors = validate(schema, document, [...specifiedRules, ...LIMIT_RULES], { maxErrors: 5 });
+  const excess = excessOf(document);
+  if (excess !== null) return { errors: [excess] };
+  const errors = validate(schema, document, specifiedRules, { maxErrors: 4 });
   if (errors.length > 0) return { errors: errors.map(({ message }) => publicMessage(message)) };
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;

@@ -6,12 +6,17 @@ export const LIMITS = {
   nodes: 100,
   cost: { perOperation: 1000, bucket: 2000, restorePerSecond: 100 },
   depth: 12,
+  /** Of `__schema` and `__type`: the usual introspection query nests nine references to types. */
+  introspectionDepth: 16,
   aliases: 30,
   tokens: 2000,
+  documentChars: 64 * 1024,
+  /** Fields and fragments of a document, counted as often as its fragments are used. */
+  selections: 2000,
+  /** Of selections that have one response key in one place, each with each: what merging them takes. */
+  comparisons: 10_000,
   directives: 50,
   operations: 10,
-  /** Of one response key in one selection. */
-  repetitions: 20,
   bodyBytes: 256 * 1024,
   batchItems: 250,
   statementTimeoutMs: 5000,

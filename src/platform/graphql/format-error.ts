@@ -3,7 +3,7 @@ import { HeaderMap } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AppError } from "../errors/app-error.ts";
 
-const LONGEST_MESSAGE = 400;
+const LONGEST_MESSAGE = 300;
 
 /** Apollo's codes that we have another word for. */
 const CODES: Readonly<Record<string, string>> = {
@@ -57,11 +57,25 @@ function originOf(thrown: unknown): unknown {
   return unwrapped instanceof GraphQLError && unwrapped.originalError ? unwrapped.originalError : unwrapped;
 }
 
+/** Longest piece of what was sent that an error repeats: a name, a short value. */
+const LONGEST_ECHO = 50;
+const QUOTED = /"((?:[^"\\]|\\.)*)"?/gs;
+/** Where GraphQL prints a value that is not a string, up to the end of its words. */
+const PRINTED = /(?<=found |value: )[^"\s].*$/s;
+
 /**
  * GraphQL's words without its guesses (a closed schema must not be spelled out to who misspells it), without control
- * characters, and without long pieces of what was sent.
+ * characters, and without long pieces of what was sent. In time by the message's length: it may be mostly input.
  */
 export function publicMessage(message: string): string {
-  const plain = message.replace(/ ?Did you mean .*\?$/s, "").replace(/\p{Cc}+/gu, " ");
-  return plain.length > LONGEST_MESSAGE ? `${plain.slice(0, LONGEST_MESSAGE)}…` : plain;
+  const guess = message.indexOf("Did you mean");
+  const words = (guess < 0 ? message : message.slice(0, guess)).replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ");
+  const brief = words
+    .replaceAll(QUOTED, (_quoted, inner: string) => `"${clip(inner, LONGEST_ECHO)}"`)
+    .replace(PRINTED, (value) => clip(value, LONGEST_ECHO));
+  return clip(brief.trimEnd(), LONGEST_MESSAGE);
+}
+
+function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

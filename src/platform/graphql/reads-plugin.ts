@@ -1,13 +1,14 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
-import { getVariableValues, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Principal } from "../auth/principal.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 import { Planner, type Plan } from "../read/plan.ts";
 import type { RequestContext } from "./context.ts";
 import { letExecutorRead } from "./executor-reads.ts";
-import { requestFailure } from "./format-error.ts";
+import { publicMessage, requestFailure } from "./format-error.ts";
 import { requireShortLists } from "./list-inputs.ts";
+import { readVariables } from "./read-variables.ts";
 import { reader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
 
 /** Data that is JSON text already. */
@@ -42,7 +43,7 @@ export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServe
           try {
             answer = await answerRows(planner, schema, deps, request);
           } catch (error) {
-            throw error instanceof AppError ? requestFailure(error) : error;
+            throw refusalOf(error);
           }
         },
         async responseForOperation() {
@@ -55,6 +56,15 @@ export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServe
   };
 }
 
+/** What GraphQL itself finds wrong with an argument's value, the caller got wrong; all else that is not ours is a bug. */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof AppError) return requestFailure(error);
+  if (error instanceof GraphQLError && error.originalError === undefined) {
+    return requestFailure(new AppError("BAD_USER_INPUT", publicMessage(error.message)));
+  }
+  return error;
+}
+
 async function answerRows(
   planner: Planner,
   schema: GraphQLSchema,
@@ -62,9 +72,7 @@ async function answerRows(
   { document, operation, request, contextValue }: GraphQLRequestContext<RequestContext>,
 ): Promise<string | undefined> {
   if (document === undefined || operation == null) return undefined;
-  const definitions = operation.variableDefinitions ?? [];
-  const { coerced: variables } = getVariableValues(schema, definitions, request.variables ?? {});
-  if (variables === undefined) return undefined; // the executor words what is wrong with them
+  const variables = readVariables(schema, operation, request.variables);
   const { principal, facts } = contextValue;
   const plan = planner.plan(document, operation, variables, restrictionsOf(principal));
   if (plan.introspects && !principal.contract.introspection) {

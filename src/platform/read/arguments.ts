@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import type { Run, Value } from "./run.ts";
 
-type Variables = Readonly<Record<string, unknown>>;
+export type Variables = Readonly<Record<string, unknown>>;
 export type AnyField = GraphQLField<unknown, unknown>;
 
 /** The arguments of one field of a document: what is there for this shape of the variables, and how to read it. */
@@ -43,7 +43,8 @@ export class FieldArguments {
   }
 }
 
-function argumentValue(
+/** The value of one argument; undefined where it is absent, null or not what it should be. */
+export function argumentValue(
   definition: GraphQLArgument,
   node: ArgumentNode | undefined,
   variables: Variables,

@@ -1,5 +1,4 @@
 import {
-  getArgumentValues,
   getNamedType,
   getNullableType,
   isInputObjectType,
@@ -14,8 +13,9 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { Scope } from "../auth/principal.ts";
-import type { AnyField } from "./arguments.ts";
+import { argumentValue, type AnyField, type Variables } from "./arguments.ts";
 import { entityOf, readOf, targetOf } from "./document.ts";
+import type { Order } from "./entity.ts";
 
 interface AccessFacts {
   readonly scope: Scope | null;
@@ -74,17 +74,29 @@ export function requiredScopes(
 
 type Note = (scope: Scope | null | undefined, path: string) => void;
 
-function noteArguments(field: AnyField, node: FieldNode, variables: object, path: string, note: Note): void {
+function noteArguments(
+  field: AnyField,
+  node: FieldNode,
+  variables: Variables,
+  path: string,
+  note: Note,
+): void {
   if ((node.arguments?.length ?? 0) === 0) return;
-  const values = getArgumentValues(field, node, variables as Record<string, unknown>);
-  const meta = readOf(field);
-  if (meta?.kind === "root" && typeof values["orderBy"] === "string") {
-    note(meta.orders?.[values["orderBy"]]?.scope, `${path}(orderBy: ${values["orderBy"]})`);
-  }
   for (const arg of field.args) {
+    // Each by itself: one that is missing, in an operation that does not run, hides nothing about the others.
+    const given = node.arguments?.find(({ name }) => name.value === arg.name);
+    const value = argumentValue(arg, given, variables);
+    if (arg.name === "orderBy" && typeof value === "string") {
+      note(orderOf(field, value)?.scope, `${path}(orderBy: ${value})`);
+    }
     note(accessOf(arg)?.scope, `${path}(${arg.name}:)`);
-    noteInput(arg.type, values[arg.name], note);
+    noteInput(arg.type, value, note);
   }
+}
+
+function orderOf(field: AnyField, name: string): Order | undefined {
+  const meta = readOf(field);
+  return meta?.kind === "root" ? meta.orders?.[name] : undefined;
 }
 
 /** Filter fields count when they hold a value, wherever they stand: nested, in lists, or inside a variable. */

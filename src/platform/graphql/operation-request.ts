@@ -1,0 +1,62 @@
+import { AppError } from "../errors/app-error.ts";
+
+/** A request as GraphQL over HTTP shapes it. */
+export interface OperationRequest {
+  /** Absent where `extensions` names a persisted document instead. */
+  readonly query?: string | undefined;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/**
+ * Takes a body apart, before anything else looks into it.
+ * @throws {AppError} BAD_USER_INPUT naming the member that is not what it should be
+ */
+export function readOperationRequest(body: unknown): OperationRequest {
+  if (!isRecord(body)) throw malformed("body", "The body must be one JSON object with `query`.");
+  const { query, operationName, variables, extensions } = body;
+  for (const [name, value] of Object.entries({ variables, extensions })) {
+    if (value != null && !isRecord(value)) throw malformed(name, `\`${name}\` must be an object.`);
+  }
+  if (operationName != null && typeof operationName !== "string") {
+    throw malformed("operationName", "`operationName` must be a string.");
+  }
+  const isPersisted = isRecord(extensions) && isRecord(extensions["persistedQuery"]);
+  if (!(typeof query === "string" && query !== "") && !(query === undefined && isPersisted)) {
+    throw malformed("query", "`query` must be a GraphQL document as a string.");
+  }
+  return body;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function malformed(argument: string, message: string): AppError {
+  return new AppError("BAD_USER_INPUT", message, { argument });
+}
+
+const GRAPHQL_RESPONSE = "application/graphql-response+json";
+const ACCEPTABLE = new Set(["*/*", "application/*", "application/json", GRAPHQL_RESPONSE]);
+
+/** @throws {AppError} NOT_ACCEPTABLE for a caller that would not read the answer, before there is one */
+export function requireAcceptable(accept: string | undefined): void {
+  if (accept === undefined || mediaTypes(accept).some((type) => ACCEPTABLE.has(type))) return;
+  throw new AppError("NOT_ACCEPTABLE", `Answers are ${GRAPHQL_RESPONSE} or application/json.`);
+}
+
+/** Whether the caller reads `application/json` alone, where a status other than 200 may hide the answer from it. */
+export function isPlainJsonReader(accept: string | undefined): boolean {
+  const types = accept === undefined ? [] : mediaTypes(accept);
+  return types.includes("application/json") && !types.includes(GRAPHQL_RESPONSE);
+}
+
+/** The types of an Accept header, without their parameters; those with q=0 left out. */
+function mediaTypes(accept: string): string[] {
+  return accept
+    .toLowerCase()
+    .split(",")
+    .filter((range) => !/;\s*q=0(\.0*)?\s*(;|$)/.test(range))
+    .map((range) => (range.split(";")[0] ?? "").trim());
+}
