@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   {
     // Reviewed data: its length is its content.
-    files: ["src/modules/**/*.data.ts", "test/**/*.golden.ts"],
+    files: ["src/modules/**/*.data.ts", "src/modules/vocabulary/graphql.ts", "test/**/*.golden.ts"],
     rules: { "max-lines": "off" },
   },
 );

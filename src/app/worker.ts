@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { openPartnerServices } from "../modules/partners/index.ts";
 import { openPool } from "../platform/db/pool.ts";
+import { inTransaction } from "../platform/db/transaction.ts";
 import { repeatEvery } from "../platform/tasks/repeat-every.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
 import type { Runtime } from "./runtime.ts";
@@ -49,16 +50,11 @@ export async function openWorker({ appUrl, keys, now, logger, config }: Runtime)
 }
 
 /** Runs work unless another worker does it at this moment. */
-async function alone(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
+function alone(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_xact_lock($1) as got", [
       HOUSEKEEPING_LOCK,
     ]);
     if (rows[0]?.got === true) await work();
-    await client.query("commit");
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -4,7 +4,10 @@ import { ConfigError, loadConfig } from "../../src/platform/config/config.ts";
 
 const example = readFileSync(".env.example", "utf8");
 const listed = Object.fromEntries(
-  [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]): [string, string] => [
+    name,
+    value,
+  ]),
 );
 const read = [
   ...readFileSync("src/platform/config/config.ts", "utf8").matchAll(/^ {2}([A-Z][A-Z_]+): /gm),

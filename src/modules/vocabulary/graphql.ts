@@ -280,3 +280,83 @@ export const ContactChannel = describeEnum(
     APP: "A message inside a program that the driver uses.",
   },
 );
+
+export const RepairOperation = describeEnum(
+  words.REPAIR_OPERATIONS,
+  "RepairOperation",
+  "What is done with a part.",
+  {
+    REPLACE: "A new one is fitted.",
+    REPAIR: "It is repaired, or replaced where that is cheaper.",
+    ADJUST: "It is set right; no new part.",
+    CLEAN: "It is cleaned; no new part.",
+    CHECK: "It is examined first; what follows is not known yet.",
+  },
+);
+
+export const SignalKind = describeEnum(
+  words.SIGNAL_KINDS,
+  "SignalKind",
+  "What a vehicle is about to need, and how that is known.",
+  {
+    INSPECTION_DUE: "The law wants an inspection.",
+    RETEST_DUE: "It failed an inspection and may still come back for a retest.",
+    REPAIR_REQUIRED: "A defect failed it, and nothing shows that it was repaired.",
+    WEAR_REPORTED: "An inspector noted wear that did not fail it.",
+    FAILURE_PREDICTED: "A model expects a part to fail its next inspection.",
+    QUOTE_REQUESTED: "The driver asked for a price.",
+    BOOKING_REQUESTED: "The driver asked for an appointment.",
+  },
+);
+
+export const SignalOrigin = describeEnum(
+  words.SIGNAL_ORIGINS,
+  "SignalOrigin",
+  "How a signal came to be known.",
+  {
+    DECLARED: "The driver said so.",
+    OBSERVED: "Records say so, or the law does.",
+    PREDICTED: "A model expects it.",
+  },
+);
+
+export const SignalStatus = describeEnum(
+  words.SIGNAL_STATUSES,
+  "SignalStatus",
+  "Where a signal stands in its life.",
+  {
+    OPEN: "It can be acted on.",
+    CLAIMED: "A partner is acting on it.",
+    FULFILLED: "The need was met.",
+    DISMISSED: "A partner found that there is no need.",
+    EXPIRED: "Its time is over.",
+    WITHDRAWN: "What it rested on is gone, or another signal took its place.",
+  },
+);
+
+export const SignalChange = describeEnum(
+  words.SIGNAL_CHANGES,
+  "SignalChange",
+  "Why a signal's status changed.",
+  {
+    INSPECTED: "The inspection took place.",
+    RETEST_PASSED: "A retest, or a later inspection, was passed.",
+    ITEM_PASSED: "A later inspection did not find it again.",
+    TIME_OVER: "Nothing happened until its last day.",
+    BASIS_VANISHED: "The records it rested on were corrected.",
+    SUPERSEDED: "A later inspection found something worse, or found it anew: another signal says so.",
+    BASIS_RETURNED: "What had gone is there again.",
+    CLAIMED: "A partner took it up.",
+    RELEASED: "The partner that had taken it up let go of it.",
+    OUTCOME_REPORTED: "A partner said what came of it.",
+  },
+);
+
+export const EvidenceKind = describeEnum(words.EVIDENCE_KINDS, "EvidenceKind", "What a signal rests on.", {
+  DEFECT: "A defect that an inspection found.",
+  ODOMETER_PAIR: "Two readings of the odometer, and so the distance between them.",
+  RULE: "A rule of law, perhaps applied to an inspection.",
+  COHORT: "What happened to vehicles like it.",
+  DECLARATION: "What the driver said.",
+  RECALL: "A manufacturer's recall.",
+});

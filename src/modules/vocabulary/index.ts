@@ -199,3 +199,42 @@ export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
 /** What is done with a part. CHECK and ADJUST need no part. */
 export const REPAIR_OPERATIONS = ["REPLACE", "REPAIR", "ADJUST", "CLEAN", "CHECK"] as const;
 export type RepairOperation = (typeof REPAIR_OPERATIONS)[number];
+
+/** What a vehicle is about to need, and how that is known. */
+export const SIGNAL_KINDS = [
+  "INSPECTION_DUE",
+  "RETEST_DUE",
+  "REPAIR_REQUIRED",
+  "WEAR_REPORTED",
+  "FAILURE_PREDICTED",
+  "QUOTE_REQUESTED",
+  "BOOKING_REQUESTED",
+] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
+/** DECLARED by the driver, OBSERVED in records and law, PREDICTED by a model. */
+export const SIGNAL_ORIGINS = ["DECLARED", "OBSERVED", "PREDICTED"] as const;
+export type SignalOrigin = (typeof SIGNAL_ORIGINS)[number];
+
+/** OPEN and CLAIMED can be acted on; the others are over. */
+export const SIGNAL_STATUSES = ["OPEN", "CLAIMED", "FULFILLED", "DISMISSED", "EXPIRED", "WITHDRAWN"] as const;
+export type SignalStatus = (typeof SIGNAL_STATUSES)[number];
+
+/** Why a signal's status changed. */
+export const SIGNAL_CHANGES = [
+  "INSPECTED",
+  "RETEST_PASSED",
+  "ITEM_PASSED",
+  "TIME_OVER",
+  "BASIS_VANISHED",
+  "SUPERSEDED",
+  "BASIS_RETURNED",
+  "CLAIMED",
+  "RELEASED",
+  "OUTCOME_REPORTED",
+] as const;
+export type SignalChange = (typeof SIGNAL_CHANGES)[number];
+
+/** What a signal rests on. */
+export const EVIDENCE_KINDS = ["DEFECT", "ODOMETER_PAIR", "RULE", "COHORT", "DECLARATION", "RECALL"] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];

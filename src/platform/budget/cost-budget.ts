@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 
@@ -59,94 +60,106 @@ const KEEP =
 
 /** The budget over a database. The pool works as kimberlite_worker. */
 export function openCostBudget(pool: pg.Pool, clock: () => number = Date.now): CostBudget {
-  const loans = new Map<string, Loan>();
+  const budget = new LoanedBudget(pool, clock);
+  const returning = setInterval(() => {
+    budget.returnIdle();
+  }, RETURN_AFTER_MS).unref();
+  return {
+    spend: (clientId, cost) => budget.spend(clientId, cost),
+    refund: (clientId, amount) => budget.refund(clientId, amount),
+    async close() {
+      clearInterval(returning);
+      await budget.returnAll();
+    },
+  };
+}
 
-  async function borrow(clientId: string, loan: Loan, least: number): Promise<void> {
-    const client = await pool.connect();
-    try {
-      await client.query("begin");
-      const values = [clientId, least, Math.max(least, LOAN), bucket, restorePerSecond];
-      const { rows } = await client.query<{ available: number; taken: number }>(TAKE, values);
-      const { available = 0, taken = 0 } = rows[0] ?? {};
-      await client.query(KEEP, [clientId, taken, bucket]);
-      await client.query("commit");
-      loan.left += taken;
-      loan.inBucket = available - taken;
-      loan.askedAt = clock();
-      client.release();
-    } catch (cause) {
-      client.release(true);
-      throw new AppError(
-        "OVERLOADED",
-        "The database is busy or restarting. Try again shortly.",
-        { retryAfterMs: 1000 },
-        { cause },
-      );
+class LoanedBudget {
+  readonly #pool: pg.Pool;
+  readonly #clock: () => number;
+  readonly #loans = new Map<string, Loan>();
+
+  constructor(pool: pg.Pool, clock: () => number) {
+    this.#pool = pool;
+    this.#clock = clock;
+  }
+
+  async spend(clientId: string, cost: number): Promise<Spending> {
+    const loan = this.#loanOf(clientId);
+    loan.usedAt = this.#clock();
+    // Operations that wait together ask together; each then looks again at what is left.
+    for (let attempt = 0; loan.left < cost && attempt < 3; attempt += 1) {
+      loan.asking ??= this.#borrow(clientId, loan, cost - loan.left).finally(() => (loan.asking = null));
+      await loan.asking;
     }
+    if (loan.left < cost) throw this.#refusal(loan, cost);
+    loan.left -= cost;
+    return { requested: cost, available: this.#availableTo(loan) };
+  }
+
+  refund(clientId: string, amount: number): number {
+    const loan = this.#loans.get(clientId);
+    if (loan === undefined) return bucket;
+    if (amount > 0) loan.left += amount;
+    return this.#availableTo(loan);
+  }
+
+  returnIdle(): void {
+    for (const [clientId, loan] of this.#loans) {
+      if (loan.asking === null && this.#clock() - loan.usedAt > RETURN_AFTER_MS)
+        void this.#giveBack(clientId);
+    }
+  }
+
+  async returnAll(): Promise<void> {
+    await Promise.all([...this.#loans.keys()].map((clientId) => this.#giveBack(clientId)));
+  }
+
+  async #borrow(clientId: string, loan: Loan, least: number): Promise<void> {
+    const values = [clientId, least, Math.max(least, LOAN), bucket, restorePerSecond];
+    const { available, taken } = await inTransaction(this.#pool, async (client) => {
+      const { rows } = await client.query<{ available: number; taken: number }>(TAKE, values);
+      const [row = { available: 0, taken: 0 }] = rows;
+      await client.query(KEEP, [clientId, row.taken, bucket]);
+      return row;
+    });
+    loan.left += taken;
+    loan.inBucket = available - taken;
+    loan.askedAt = this.#clock();
+  }
+
+  #refusal(loan: Loan, cost: number): AppError {
+    const available = this.#availableTo(loan);
+    const retryAfterMs = Math.max(100, Math.ceil(((cost - available) / restorePerSecond) * 1000));
+    return new AppError(
+      "RATE_LIMITED",
+      `This client has spent its budget: the operation costs ${cost}. ${restorePerSecond} come back each second.`,
+      { retryAfterMs, cost, available },
+    );
   }
 
   /** Bucket and loan together, refilled to this moment. */
-  function availableTo(loan: Loan): number {
-    const restored = (restorePerSecond * (clock() - loan.askedAt)) / 1000;
+  #availableTo(loan: Loan): number {
+    const restored = (restorePerSecond * (this.#clock() - loan.askedAt)) / 1000;
     return Math.floor(Math.min(bucket, loan.inBucket + restored + loan.left));
   }
 
-  function loanOf(clientId: string): Loan {
-    let loan = loans.get(clientId);
-    if (loan === undefined) {
-      if (loans.size >= CLIENTS) void giveBack(loans.keys().next().value ?? clientId);
-      loan = { left: 0, inBucket: bucket, askedAt: clock(), usedAt: clock(), asking: null };
-      loans.set(clientId, loan);
-    }
+  #loanOf(clientId: string): Loan {
+    const known = this.#loans.get(clientId);
+    if (known !== undefined) return known;
+    const [oldest] = this.#loans.keys();
+    if (oldest !== undefined && this.#loans.size >= CLIENTS) void this.#giveBack(oldest);
+    const now = this.#clock();
+    const loan = { left: 0, inBucket: bucket, askedAt: now, usedAt: now, asking: null };
+    this.#loans.set(clientId, loan);
     return loan;
   }
 
-  async function giveBack(clientId: string): Promise<void> {
-    const loan = loans.get(clientId);
-    loans.delete(clientId);
+  async #giveBack(clientId: string): Promise<void> {
+    const loan = this.#loans.get(clientId);
+    this.#loans.delete(clientId);
     if (loan === undefined || loan.left <= 0) return;
-    await pool.query(KEEP, [clientId, -loan.left, bucket]).catch(() => undefined);
+    // What cannot be given back is made up for by the bucket's refilling.
+    await this.#pool.query(KEEP, [clientId, -loan.left, bucket]).catch(() => undefined);
   }
-
-  const returning = setInterval(() => {
-    for (const [clientId, loan] of loans) {
-      if (loan.asking === null && clock() - loan.usedAt > RETURN_AFTER_MS) void giveBack(clientId);
-    }
-  }, RETURN_AFTER_MS).unref();
-
-  return {
-    async spend(clientId, cost) {
-      const loan = loanOf(clientId);
-      loan.usedAt = clock();
-      // Operations that wait together ask together; each then looks again at what is left.
-      for (let attempt = 0; loan.left < cost && attempt < 3; attempt += 1) {
-        loan.asking ??= borrow(clientId, loan, cost - loan.left).finally(() => (loan.asking = null));
-        await loan.asking;
-      }
-      if (loan.left < cost) {
-        const missing = cost - availableTo(loan);
-        throw new AppError(
-          "RATE_LIMITED",
-          `This client has spent its budget: the operation costs ${cost}. ${restorePerSecond} come back each second.`,
-          {
-            retryAfterMs: Math.max(100, Math.ceil((missing / restorePerSecond) * 1000)),
-            cost,
-            available: availableTo(loan),
-          },
-        );
-      }
-      loan.left -= cost;
-      return { requested: cost, available: availableTo(loan) };
-    },
-    refund(clientId, amount) {
-      const loan = loans.get(clientId);
-      if (loan === undefined) return bucket;
-      if (amount > 0) loan.left += amount;
-      return availableTo(loan);
-    },
-    async close() {
-      clearInterval(returning);
-      await Promise.all([...loans.keys()].map(giveBack));
-    },
-  };
 }
