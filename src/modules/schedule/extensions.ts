@@ -1,4 +1,5 @@
-import { addMonths, type DateRange } from "./calendar.ts";
+import { addDays, addMonths, earlierOf, laterOf, type DateRange } from "./calendar.ts";
+import { hullOf } from "./estimate.ts";
 import type { Question } from "./question.ts";
 import type { ExtensionRow } from "./rule.types.ts";
 import { EXTENSIONS } from "./timings.data.ts";
@@ -19,23 +20,22 @@ export function withExtensions(question: Question, range: DateRange, knownOn: st
   return extended;
 }
 
+/** The days a row moves, moved, together with those before and after that it leaves alone. */
 function extend({ range, isCertain }: Extended, row: ExtensionRow): Extended {
-  const reachesFrom = reaches(row, range.from);
-  const reachesUntil = reaches(row, range.until);
-  if (!reachesFrom && !reachesUntil) return { range, isCertain };
-  const until = reachesUntil ? addMonths(range.until, row.months) : laterEnd(range, row);
-  const from = reachesFrom && row.isCertain ? addMonths(range.from, row.months) : range.from;
-  return { range: { from, until }, isCertain: isCertain && row.isCertain };
-}
-
-/** Only the early part of the range is extended: its last extended day may now be the latest. */
-function laterEnd(range: DateRange, row: ExtensionRow): string {
-  const moved = addMonths(row.expiresUntil, row.months);
-  return moved > range.until ? moved : range.until;
-}
-
-function reaches(row: ExtensionRow, day: string): boolean {
-  return row.expiresFrom <= day && day <= row.expiresUntil;
+  const moved = {
+    from: laterOf(range.from, row.expiresFrom),
+    until: earlierOf(range.until, row.expiresUntil),
+  };
+  if (moved.from > moved.until) return { range, isCertain };
+  const parts: DateRange[] = [
+    {
+      from: row.isCertain ? addMonths(moved.from, row.months) : moved.from,
+      until: addMonths(moved.until, row.months),
+    },
+  ];
+  if (range.from < row.expiresFrom) parts.push({ from: range.from, until: addDays(row.expiresFrom, -1) });
+  if (range.until > row.expiresUntil) parts.push({ from: addDays(row.expiresUntil, 1), until: range.until });
+  return { range: hullOf(parts), isCertain: isCertain && row.isCertain };
 }
 
 function concerns(row: ExtensionRow, { input, registered }: Question): boolean {

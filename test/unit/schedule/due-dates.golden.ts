@@ -352,6 +352,7 @@ const BRITAIN: DueDateCase[] = [
     ["expiry 31 July 2020", "2020-08-01", gb("2015-06-16", renewed("2019-08-01", "2019-07-01")), { dueOn: "2021-01-31" }, "the last day that is extended"],
     ["expiry 1 August 2020", "2020-08-01", gb("2015-06-16", renewed("2019-08-02", "2019-07-01")), { dueOn: "2020-08-01", status: SOON }, "a day too late to be extended"],
     ["first test due in the time", "2020-06-01", gb("2017-04-20"), { dueOn: "2020-10-19" }, "first tests too: 19 April and six months"],
+    ["first test of a taxi due on 31 July or in August", "2021-01-01", gb("2019-08", { usage: "TAXI" }), between("2020-08-01", "2021-01-31", ["firstRegisteredOn.day"]), "31 July moves to 31 January, the days of August stay"],
     ["Northern Ireland", "2020-06-01", ni("2013-06-16", renewed("2019-05-08", "2019-05-07")), { dueOn: "2020-05-07" }, "had exemptions of its own, granted one by one"],
     ["tested inside the extension", "2020-07-01", gb("2015-06-16", renewed("2020-06-17", "2020-11-07")), { dueOn: "2021-06-16" }, "far before the extended expiry: from the test"],
   ]),
