@@ -55,10 +55,14 @@ CREATE POLICY not_erased ON defects AS RESTRICTIVE FOR SELECT TO kimberlite_api 
 --> statement-breakpoint
 CREATE POLICY not_erased ON odometer_readings AS RESTRICTIVE FOR SELECT TO kimberlite_api USING (erased_at IS NULL);
 --> statement-breakpoint
--- Numbers of certificates are never searched for, so the planner needs no sample of them, and erasure none to clear.
+-- These are never searched for by themselves, so the planner needs no samples of them, and erasure none to clear.
 ALTER TABLE inspections ALTER COLUMN certificate_number SET STATISTICS 0;
 --> statement-breakpoint
 ALTER TABLE inspections ALTER COLUMN source_key SET STATISTICS 0;
+--> statement-breakpoint
+ALTER TABLE defects ALTER COLUMN text SET STATISTICS 0;
+--> statement-breakpoint
+ALTER TABLE consents ALTER COLUMN source_text SET STATISTICS 0, ALTER COLUMN proof_hash SET STATISTICS 0;
 --> statement-breakpoint
 -- A partner reads its own records. Unset or empty, the setting is nobody's.
 GRANT SELECT ON consents TO kimberlite_api;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
-import { consentRules, openConsentServices } from "../modules/consents/index.ts";
+import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
 import { eraseInspectionIdentity } from "../modules/inspections/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { eraseVehicleIdentity } from "../modules/vehicles/index.ts";
@@ -62,14 +62,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const budget = openCostBudget(partnerPool);
   const usage = openUsageLog(partnerPool, logger);
   const accessLog = openAccessLog(partnerPool, logger);
-  const consents = openConsentServices({
-    pool: writePool,
-    visibleVehicles: (asker, ids) => visibleRows(readPool, contractOf(asker), vehicles, ids),
-    erasers: [eraseVehicleIdentity, eraseInspectionIdentity],
-    keys,
-    now,
-    logger,
-  });
+  const consents = openConsents(settings, readPool, writePool);
   const http = createHttpServer(logger);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
@@ -94,6 +87,15 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
       await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
     },
   };
+}
+
+function openConsents(settings: ApiSettings, readPool: pg.Pool, writePool: pg.Pool): ConsentServices {
+  return openConsentServices({
+    ...settings,
+    pool: writePool,
+    visibleVehicles: (asker, ids) => visibleRows(readPool, contractOf(asker), vehicles, ids),
+    erasers: [eraseVehicleIdentity, eraseInspectionIdentity],
+  });
 }
 
 /** RFC 6750: who is refused for want of a token is told which kind is wanted. */

@@ -15,7 +15,7 @@ import {
   InspectionRelations,
   VehicleInspections,
 } from "../modules/inspections/graphql.ts";
-import { ViewerReads } from "../modules/partners/graphql.ts";
+import { PartnerMutations, ViewerReads } from "../modules/partners/graphql.ts";
 import { PartCategoryReads } from "../modules/parts/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
 import { VehicleArea, VehicleNextInspection, VehicleReads } from "../modules/vehicles/graphql.ts";
@@ -44,6 +44,7 @@ const resolvers = [
   VehicleConsents,
   ConsentMutations,
   ErasureMutations,
+  PartnerMutations,
 ] as const;
 
 /** Resolvers hold no state, so one instance of each serves every request. */

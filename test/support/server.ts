@@ -1,10 +1,12 @@
 import { GraphQLClient } from "graphql-request";
-import { pino } from "pino";
 import { openApi, type Api } from "../../src/app/api.ts";
 import type { Purpose } from "../../src/modules/vocabulary/index.ts";
 import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
 import type { Scope } from "../../src/platform/auth/principal.ts";
+import { createLogger } from "../../src/platform/telemetry/logger.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+export const TEST_KEYS = installationKeys("a secret for tests that is long enough");
 
 /** The day that tests live in, unless they say otherwise. */
 export const TODAY = new Date("2026-06-15T10:00:00Z");
@@ -42,11 +44,11 @@ export interface TestServer {
 export async function createTestServer(given?: TestDatabase): Promise<TestServer> {
   const database = given ?? (await createTestDatabase());
   const logs: string[] = [];
-  const logger = pino({ base: null }, { write: (line: string) => void logs.push(line) });
+  const logger = createLogger("debug", { write: (line: string) => void logs.push(line) });
   const api = await openApi({
     databaseUrl: database.appUrl,
     poolMax: 4,
-    keys: installationKeys("a secret for tests that is long enough"),
+    keys: TEST_KEYS,
     publicUrl: "http://kimberlite.test",
     externalIssuer: null,
     now: () => TODAY,

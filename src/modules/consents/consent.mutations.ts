@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
 import type { RequestContext } from "../../platform/graphql/context.ts";
+import { givenFields } from "../../platform/graphql/given-fields.ts";
 import { DateTimeScalar } from "../../platform/graphql/scalars.ts";
 import { UserErrorType, USER_ERRORS_DESCRIPTION } from "../../platform/graphql/user-error.ts";
 import type { Outcome, UserError } from "../../platform/errors/outcome.ts";
@@ -90,7 +91,7 @@ export class ConsentMutations {
     @Ctx() { principal, services }: RequestContext,
   ): Promise<ConsentPayload> {
     const vehicleId = principal.ids.decode("V", input.vehicleId);
-    return payload(await services.consents.recordConsent(principal, { ...input, vehicleId }));
+    return payload(await services.consents.recordConsent(principal, { ...givenFields(input), vehicleId }));
   }
 
   @Access("consents:manage")
@@ -103,6 +104,6 @@ export class ConsentMutations {
     @Ctx() { principal, services }: RequestContext,
   ): Promise<ConsentPayload> {
     const vehicleId = principal.ids.decode("V", input.vehicleId);
-    return payload(await services.consents.withdrawConsent(principal, { ...input, vehicleId }));
+    return payload(await services.consents.withdrawConsent(principal, { ...givenFields(input), vehicleId }));
   }
 }

@@ -22,10 +22,10 @@ export interface RecordConsentInput {
   readonly lawfulBasis: LawfulBasis;
   readonly channels: readonly ContactChannel[];
   /** Left out: now. */
-  readonly grantedAt?: Date | null | undefined;
-  readonly expiresAt?: Date | null | undefined;
-  readonly proofHash?: string | null | undefined;
-  readonly sourceText?: string | null | undefined;
+  readonly grantedAt?: Date;
+  readonly expiresAt?: Date;
+  readonly proofHash?: string;
+  readonly sourceText?: string;
 }
 
 /** What became of a partner's consent for a vehicle and purpose. */

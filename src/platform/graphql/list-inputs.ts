@@ -1,5 +1,6 @@
 import {
   getArgumentValues,
+  OperationTypeNode,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -19,7 +20,7 @@ export function requireShortLists(
   variables: Readonly<Record<string, unknown>>,
 ): void {
   const mutation = schema.getMutationType();
-  if (operation.operation !== "mutation" || mutation == null) return;
+  if (operation.operation !== OperationTypeNode.MUTATION || mutation == null) return;
   for (const [node] of collectFields(mutation, [operation], fragmentsOf(document), variables).values()) {
     const field = node && mutation.getFields()[node.name.value];
     if (field !== undefined) requireShort(field.name, getArgumentValues(field, node as never, variables));

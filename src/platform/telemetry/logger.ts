@@ -1,4 +1,4 @@
-import { pino, type Logger } from "pino";
+import { pino, type DestinationStream, type Logger } from "pino";
 import type { LogLevel } from "../config/config.ts";
 
 export type { Logger };
@@ -7,7 +7,10 @@ export type { Logger };
  * One JSON line per event, on standard error. What is logged is listed where it is logged: an allow-list, because a
  * list of things to hide is never complete and PostgreSQL's error details carry plates.
  */
-export function createLogger(level: LogLevel): Logger {
+export function createLogger(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: false }),
+): Logger {
   return pino(
     {
       level,
@@ -16,7 +19,7 @@ export function createLogger(level: LogLevel): Logger {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError, error: describeError },
     },
-    pino.destination({ dest: 2, sync: false }),
+    destination,
   );
 }
 

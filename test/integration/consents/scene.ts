@@ -22,6 +22,10 @@ export interface UserErrors {
   readonly userErrors: readonly { code: string; field: string | null; message: string }[];
 }
 
+export interface ConsentAnswer extends UserErrors {
+  readonly consent: { id: string; state: string; withdrawnAt?: string } | null;
+}
+
 /** A server, rows to read, and short ways to ask. */
 export async function openScene() {
   const server: TestServer = await createTestServer();
@@ -52,21 +56,24 @@ export async function openScene() {
     const query = `mutation ($input: RecordConsentInput!) {
       recordConsent(input: $input) { consent { id state purpose channels vehicle { id } } userErrors { code field message } }
     }`;
-    type Data = { recordConsent: UserErrors & { consent: { id: string; state: string } | null } };
-    return (await ask<Data>(partner, query, { input: { lawfulBasis: "CONSENT", ...input } })).data
-      .recordConsent;
+    return (
+      await ask<{ recordConsent: ConsentAnswer }>(partner, query, {
+        input: { lawfulBasis: "CONSENT", ...input },
+      })
+    ).data.recordConsent;
   }
 
   async function withdraw(partner: TestPartner, vehicleId: string, purpose: Purpose) {
     const query = `mutation ($input: WithdrawConsentInput!) {
       withdrawConsent(input: $input) { consent { id state withdrawnAt } userErrors { code field message } }
     }`;
-    type Consent = { id: string; state: string; withdrawnAt: string };
-    type Data = { withdrawConsent: UserErrors & { consent: Consent | null } };
-    return (await ask<Data>(partner, query, { input: { vehicleId, purpose } })).data.withdrawConsent;
+    return (await ask<{ withdrawConsent: ConsentAnswer }>(partner, query, { input: { vehicleId, purpose } }))
+      .data.withdrawConsent;
   }
 
-  return { server, make, ask, idOf, garage, record, withdraw };
+  const look = (text: string, values?: unknown[]) => server.database.look(text, values);
+
+  return { server, look, make, ask, idOf, garage, record, withdraw };
 }
 
 export type Scene = Awaited<ReturnType<typeof openScene>>;
