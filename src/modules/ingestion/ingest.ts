@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type pg from "pg";
-import { FORMATS, type Format } from "./formats/index.ts";
+import { FORMATS } from "./formats/index.ts";
 import { IngestionError } from "./ingestion-error.ts";
 import type { IngestionFormat, RecordCounts } from "./ingestion.table.ts";
 import { totalOf, type Counts } from "./merge/counting.ts";
@@ -104,7 +104,7 @@ async function readAll(
   client: pg.PoolClient,
   begun: Run,
 ): Promise<Run> {
-  const format = requireFormat(name);
+  const format = FORMATS[name];
   const today = now.toISOString().slice(0, 10);
   const rows = format.rows(source.chunks, begun.position);
   let written = Promise.resolve(begun);
@@ -124,12 +124,6 @@ async function readAll(
     await written.catch(() => undefined);
   }
   return written;
-}
-
-function requireFormat(name: IngestionFormat): Format {
-  const format = FORMATS[name];
-  if (format === undefined) throw new Error(`The format ${name} has no reader.`);
-  return format;
 }
 
 function requireFormatOf({ recognised }: Batch, format: IngestionFormat, name: string): void {

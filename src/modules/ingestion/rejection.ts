@@ -54,13 +54,18 @@ export class RowError extends Error {
   }
 }
 
-/** What `read` makes of a record, or the rejection that its refusal is. */
-export function accepted<Value>(kind: RecordKind, rejections: Rejection[], read: () => Value): Value | null {
+/** What `read` makes of a record, or the rejection that its refusal is. @param path put before the field in the reason */
+export function accepted<Value>(
+  kind: RecordKind,
+  rejections: Rejection[],
+  read: () => Value,
+  path = "",
+): Value | null {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RowError)) throw error;
-    rejections.push({ kind, code: error.code, reason: error.message });
+    rejections.push({ kind, code: error.code, reason: path + error.message });
     return null;
   }
 }

@@ -66,7 +66,9 @@ function openRound(
   category: VehicleCategory,
 ): Round {
   const { result, performedOn, country, nationalResult } = inspection;
-  const due = retestDue(result, performedOn, country, nationalResult, { category, previousDueOn });
+  const due = isFailure(result)
+    ? retestDue(result, performedOn, country, nationalResult, { category, previousDueOn })
+    : null;
   return { inspection, isComplementary, previousDueOn, due, clearedBy: null };
 }
 

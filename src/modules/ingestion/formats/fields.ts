@@ -98,3 +98,36 @@ export function listOf(fields: Fields, name: string): readonly Fields[] | null {
   }
   return value;
 }
+
+/** What `read` makes of the object in a field; null where it is absent or null. Reasons name fields as `name.field`. */
+export function objectOf<Value>(fields: Fields, name: string, read: (inner: Fields) => Value): Value | null {
+  const value = fields[name];
+  if (value === undefined || value === null) return null;
+  if (!isFields(value)) throw new RowError("FIELD_INVALID", `${name} is not an object`);
+  return within(`${name}.`, () => read(value));
+}
+
+/** Puts a path before the field that a reason begins with. */
+export function within<Value>(path: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RowError) throw new RowError(error.code, path + error.message);
+    throw error;
+  }
+}
+
+/** A list of words out of `words`; empty where absent or null. */
+export function wordsOf<const Word extends string>(
+  fields: Fields,
+  name: string,
+  words: readonly Word[],
+): Word[] {
+  const value = fields[name];
+  if (value === undefined || value === null) return [];
+  const known = Array.isArray(value) ? words.filter((word) => value.includes(word)) : [];
+  if (!Array.isArray(value) || known.length !== new Set(value).size) {
+    throw new RowError("FIELD_INVALID", `${name} is not a list of ${words.join(", ")}`);
+  }
+  return known;
+}

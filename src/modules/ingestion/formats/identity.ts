@@ -2,22 +2,34 @@ import { normaliseRegistration, normaliseVin } from "../../identifiers/index.ts"
 import type { CountryCode } from "../../vocabulary/index.ts";
 import type { VehicleIdentity } from "../record.ts";
 import { RowError } from "../rejection.ts";
+import { requireText, textOf, type Fields } from "./fields.ts";
 
-/** What a row calls its vehicle, normalised. `names` are the fields' own, for the reason. */
+/** What a row calls its vehicle, normalised. `names` are those of its fields, for reading and for the reason. */
 export function readIdentity(
   country: CountryCode,
-  given: { readonly registration: string | null; readonly vin: string | null },
+  row: Fields,
   names: { readonly registration: string; readonly vin: string },
 ): VehicleIdentity {
-  if (given.registration === null && given.vin === null) {
+  const registration = readRegistration(country, textOf(row, names.registration), names.registration);
+  const vin = readVin(textOf(row, names.vin), names.vin);
+  if (registration !== null || vin?.length === VIN_LENGTH) return { country, registration, vin };
+  if (vin === null) {
     throw new RowError("FIELD_MISSING", `${names.registration} and ${names.vin} are both missing`);
   }
-  return {
-    country,
-    registration: readRegistration(country, given.registration, names.registration),
-    vin: readVin(given.vin, names.vin),
-  };
+  throw new RowError(
+    "INVALID_VIN",
+    `${names.vin} is shorter than ${VIN_LENGTH} characters, which without ${names.registration} names no vehicle`,
+  );
 }
+
+/** The same for a source that knows plates alone. */
+export function readPlate(country: CountryCode, row: Fields, name: string): VehicleIdentity {
+  const registration = readRegistration(country, requireText(row, name), name);
+  return { country, registration, vin: null };
+}
+
+/** Older chassis numbers are unique within their maker only. */
+const VIN_LENGTH = 17;
 
 function readRegistration(country: CountryCode, text: string | null, name: string): string | null {
   if (text === null) return null;

@@ -17,7 +17,7 @@ import {
   wholeNumberOf,
   type Fields,
 } from "./fields.ts";
-import { readIdentity } from "./identity.ts";
+import { readPlate } from "./identity.ts";
 import { hashKey } from "./source-key.ts";
 
 /*
@@ -64,15 +64,10 @@ export function parseUkMotHistory(row: Fields, today: string): ParsedRow {
 }
 
 function readVehicle(row: Fields, today: string, rejections: Rejection[]): VehicleRecord {
-  const registration = textOf(row, "registration");
-  const identity = readIdentity(
-    "GB",
-    { registration, vin: null },
-    { registration: "registration", vin: "registration" },
-  );
+  const identity = readPlate("GB", row, "registration");
   const facts = readFacts(row);
-  const tests = (listOf(row, "motTests") ?? []).flatMap((test) => {
-    const read = accepted("inspection", rejections, () => readTest(test, today));
+  const tests = (listOf(row, "motTests") ?? []).flatMap((test, at) => {
+    const read = accepted("inspection", rejections, () => readTest(test, today), `motTests[${at}].`);
     return read === null ? [] : [read];
   });
   return {

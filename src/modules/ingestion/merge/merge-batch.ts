@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { GarageRecord } from "../record.ts";
-import { BatchConflict } from "./batch-conflict.ts";
 import { addAllCounts, type Counts } from "./counting.ts";
 import { findGarages } from "./find-garages.ts";
 import { mergeGarages } from "./merge-garages.ts";
@@ -20,11 +19,13 @@ export async function mergeBatch(
   return addAllCounts(await mergeVehicles(client, vehicles, garageIds), { garage });
 }
 
-/** Serialization failure and deadlock, as SQLSTATE. */
-const PASSING_TROUBLES: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
+/**
+ * Serialization failure, deadlock, and a unique violation, as SQLSTATE. The last one is another writer making the same
+ * row at the same moment: taken again, the batch finds it there.
+ */
+const PASSING_TROUBLES: ReadonlySet<unknown> = new Set(["40001", "40P01", "23505"]);
 
 /** Whether the same batch is likely to succeed when it is tried again. */
 export function isWorthRetrying(error: unknown): boolean {
-  if (error instanceof BatchConflict) return true;
   return error instanceof Error && "code" in error && PASSING_TROUBLES.has(error.code);
 }

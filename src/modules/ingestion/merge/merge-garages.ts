@@ -6,7 +6,6 @@ import type { GarageRow } from "../../garages/garage.table.ts";
 import { spherePoint } from "../../garages/index.ts";
 import type { RecordCounts } from "../ingestion.table.ts";
 import type { GarageRecord } from "../record.ts";
-import { BatchConflict } from "./batch-conflict.ts";
 import { addCounts, countsOf, type Touches } from "./counting.ts";
 
 type GarageColumns = Omit<GarageRow, "createdAt" | "updatedAt" | "position">;
@@ -93,10 +92,7 @@ async function insert(client: pg.ClientBase, rows: readonly GarageColumns[]): Pr
   const columns: CopyColumns<GarageColumns> = [...KEY, ...COLUMNS].map(([name, , value]) => [name, value]);
   const names = columns.map(([name]) => name).join(", ");
   await copyRows(client, "staged_garages", columns, rows);
-  const { rowCount } = await client.query(
-    `insert into garages (${names}) select ${names} from staged_garages on conflict do nothing`,
-  );
-  if (rowCount !== rows.length) throw new BatchConflict();
+  await client.query(`insert into garages (${names}) select ${names} from staged_garages`);
 }
 
 const KEY: TypedColumns<GarageColumns> = [["id", "uuid", ({ id }) => id]];

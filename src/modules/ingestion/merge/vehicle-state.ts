@@ -1,6 +1,7 @@
 import { areasWithin } from "../../areas/index.ts";
 import type { HistoryInspection, HistoryReading, VehicleSummary } from "../../inspections/index.ts";
 import type { VehicleRow } from "../../vehicles/vehicle.table.ts";
+import type { FuelType } from "../../vocabulary/index.ts";
 import type { VehicleFacts, VehicleRecord } from "../record.ts";
 import type { Touches } from "./counting.ts";
 
@@ -80,15 +81,39 @@ function factsOver(row: VehicleColumns, facts: VehicleFacts): Partial<VehicleCol
     model: facts.model ?? row.model,
     variant: facts.variant ?? row.variant,
     colour: facts.colour ?? row.colour,
-    category: facts.category === "UNKNOWN" ? row.category : facts.category,
-    usage: facts.usage === "UNKNOWN" ? row.usage : facts.usage,
-    fuel: facts.fuel === "UNKNOWN" ? row.fuel : facts.fuel,
+    ...wordsOver(row, facts),
     engineCapacityCc: facts.engineCapacityCc ?? row.engineCapacityCc,
     powerKw: facts.powerKw ?? row.powerKw,
     grossMassKg: facts.grossMassKg ?? row.grossMassKg,
     ...firstRegistration(row, facts),
     firstAdmissionOn: facts.firstAdmissionOn ?? row.firstAdmissionOn,
   };
+}
+
+function wordsOver(
+  row: VehicleColumns,
+  { category, usage, fuel }: VehicleFacts,
+): Pick<VehicleColumns, "category" | "usage" | "fuel"> {
+  return {
+    category: category === "UNKNOWN" ? row.category : category,
+    usage: usage === "UNKNOWN" ? row.usage : usage,
+    fuel: fuel === "UNKNOWN" || isHalfOf(fuel, row.fuel) ? row.fuel : fuel,
+  };
+}
+
+/** A source that names one of two energies does not contradict another that knows both. */
+function isHalfOf(fuel: FuelType, known: FuelType): boolean {
+  switch (known) {
+    case "PLUG_IN_HYBRID":
+      return fuel === "HYBRID" || fuel === "PETROL" || fuel === "DIESEL" || fuel === "ELECTRIC";
+    case "HYBRID":
+      return fuel === "PETROL" || fuel === "DIESEL" || fuel === "ELECTRIC";
+    case "LPG":
+    case "CNG":
+      return fuel === "PETROL";
+    default:
+      return false;
+  }
 }
 
 function isWider(area: string, than: string): boolean {

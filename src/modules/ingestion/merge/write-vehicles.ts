@@ -12,7 +12,6 @@ import {
   type HistoryReading,
   type VehicleSummary,
 } from "../../inspections/index.ts";
-import { BatchConflict } from "./batch-conflict.ts";
 import {
   vehiclesDiffer,
   type InspectionState,
@@ -32,9 +31,15 @@ interface OfVehicle {
   readonly areaCode: string;
   readonly make: string;
 }
-type InspectionOf = HistoryInspection & OfVehicle;
-type ReadingOf = HistoryReading & OfVehicle;
-type DefectOf = HistoryDefect & OfVehicle & { readonly inspectionId: string };
+
+/** A row with its vehicle beside it, not copied into it: there are millions. */
+interface Child<Row> {
+  readonly of: OfVehicle;
+  readonly row: Row;
+}
+type InspectionOf = Child<HistoryInspection>;
+type ReadingOf = Child<HistoryReading>;
+type DefectOf = Child<HistoryDefect> & { readonly inspectionId: string };
 
 /** Writes what is new or different, parents before children. */
 export async function writeVehicles(
@@ -107,7 +112,7 @@ function sortInspection(
 ): void {
   const { inspection, isNew } = state;
   if (isNew) Object.assign(inspection, derivedOf(derived, inspection.id));
-  const row = { ...inspection, ...carried };
+  const row = { of: carried, row: inspection };
   if (isNew) rows.newInspections.push(row);
   else if (state.isChanged) rows.changedInspections.push(row);
   if (state.isDefectsReplaced) rows.strippedInspections.push(row);
@@ -115,7 +120,7 @@ function sortInspection(
   for (const defect of inspection.defects) {
     if (!state.newDefects.has(defect.id)) continue;
     defect.repeatOf = derived.repeats.get(defect.id) ?? null;
-    rows.newDefects.push({ ...defect, ...carried, inspectionId: inspection.id });
+    rows.newDefects.push({ of: carried, row: defect, inspectionId: inspection.id });
   }
 }
 
@@ -128,7 +133,7 @@ function sortReading(
   if (reading === null || !(isNew || isReadingChanged)) return;
   Object.assign(reading, derived.readings.get(id));
   const isStored = stored !== null && stored.reading !== null;
-  (isStored ? rows.changedReadings : rows.newReadings).push({ ...reading, ...carried });
+  (isStored ? rows.changedReadings : rows.newReadings).push({ of: carried, row: reading });
 }
 
 function derivedOf(derived: DerivedHistory, id: string): Partial<HistoryInspection> {
@@ -147,10 +152,7 @@ async function insert<Row>(
   if (rows.length === 0) return;
   const names = columns.map(([name]) => name).join(", ");
   await copyRows(client, `staged_${table}`, columns, rows);
-  const { rowCount } = await client.query(
-    `insert into ${table} (${names}) select ${names} from staged_${table} on conflict do nothing`,
-  );
-  if (rowCount !== rows.length) throw new BatchConflict();
+  await client.query(`insert into ${table} (${names}) select ${names} from staged_${table}`);
 }
 
 async function removeDefects(client: pg.ClientBase, inspections: readonly InspectionOf[]): Promise<void> {
@@ -158,7 +160,7 @@ async function removeDefects(client: pg.ClientBase, inspections: readonly Inspec
   await client.query(
     `delete from defects using unnest($1::uuid[], $2::uuid[]) as given(vehicle_id, inspection_id)
      where defects.vehicle_id = given.vehicle_id and defects.inspection_id = given.inspection_id`,
-    [inspections.map(({ vehicleId }) => vehicleId), inspections.map(({ id }) => id)],
+    [inspections.map(({ of }) => of.vehicleId), inspections.map(({ row }) => row.id)],
   );
 }
 
@@ -166,9 +168,9 @@ const TOUCHED = ["updated_at = now()"];
 
 const OWN_KEY: TypedColumns<VehicleColumns> = [["id", "uuid", ({ id }) => id]];
 const PARENT_KEY: TypedColumns<OfVehicle> = [["vehicle_id", "uuid", ({ vehicleId }) => vehicleId]];
-const CHILD_KEY: TypedColumns<OfVehicle & { readonly id: string }> = [
-  ...PARENT_KEY,
-  ["id", "uuid", ({ id }) => id],
+const CHILD_KEY: TypedColumns<Child<{ readonly id: string }>> = [
+  ["vehicle_id", "uuid", ({ of }) => of.vehicleId],
+  ["id", "uuid", ({ row }) => row.id],
 ];
 const CARRIED_COLUMNS: TypedColumns<OfVehicle> = [
   ["area_code", "text", ({ areaCode }) => areaCode],
@@ -196,25 +198,25 @@ const VEHICLE_COLUMNS: TypedColumns<VehicleColumns> = [
 ];
 
 /** What a source may correct; `kind` is written here where the source names it. */
-const INSPECTION_COLUMNS: TypedColumns<HistoryInspection> = [
-  ["garage_id", "uuid", ({ garageId }) => garageId],
-  ["kind", "text", ({ kind }) => kind],
-  ["result", "text", ({ result }) => result],
-  ["national_kind", "text", ({ nationalKind }) => nationalKind],
-  ["national_result", "text", ({ nationalResult }) => nationalResult],
-  ["performed_on", "date", ({ performedOn }) => performedOn],
-  ["performed_at", "timestamptz", ({ performedAt }) => performedAt],
-  ["valid_until", "date", ({ validUntil }) => validUntil],
-  ["certificate_number", "text", ({ certificateNumber }) => certificateNumber],
+const INSPECTION_COLUMNS: TypedColumns<InspectionOf> = [
+  ["garage_id", "uuid", ({ row }) => row.garageId],
+  ["kind", "text", ({ row }) => row.kind],
+  ["result", "text", ({ row }) => row.result],
+  ["national_kind", "text", ({ row }) => row.nationalKind],
+  ["national_result", "text", ({ row }) => row.nationalResult],
+  ["performed_on", "date", ({ row }) => row.performedOn],
+  ["performed_at", "timestamptz", ({ row }) => row.performedAt],
+  ["valid_until", "date", ({ row }) => row.validUntil],
+  ["certificate_number", "text", ({ row }) => row.certificateNumber],
 ];
 
-const READING_COLUMNS: TypedColumns<HistoryReading> = [
-  ["read_on", "date", ({ readOn }) => readOn],
-  ["value", "integer", ({ value }) => value],
-  ["unit", "text", ({ unit }) => unit],
-  ["km", "integer", ({ km }) => km],
-  ["reason", "text", ({ reason }) => reason],
-  ["repaired_km", "integer", ({ repairedKm }) => repairedKm],
+const READING_COLUMNS: TypedColumns<ReadingOf> = [
+  ["read_on", "date", ({ row }) => row.readOn],
+  ["value", "integer", ({ row }) => row.value],
+  ["unit", "text", ({ row }) => row.unit],
+  ["km", "integer", ({ row }) => row.km],
+  ["reason", "text", ({ row }) => row.reason],
+  ["repaired_km", "integer", ({ row }) => row.repairedKm],
 ];
 
 function untyped<Row>(columns: TypedColumns<Row>): CopyColumns<Row> {
@@ -229,41 +231,44 @@ const NEW_VEHICLE: CopyColumns<VehicleColumns & VehicleSummary> = [
 
 const NEW_INSPECTION: CopyColumns<InspectionOf> = [
   ...untyped(CHILD_KEY),
-  ...untyped(CARRIED_COLUMNS),
+  ["area_code", ({ of }) => of.areaCode],
+  ["make", ({ of }) => of.make],
   ...untyped(INSPECTION_COLUMNS),
-  ["country", ({ country }) => country],
-  ["source", ({ source }) => source],
-  ["source_key", ({ sourceKey }) => sourceKey],
-  ["retest_of", ({ retestOf }) => retestOf],
-  ["retest_by", ({ retestBy }) => retestBy],
-  ["driving_banned_from", ({ drivingBannedFrom }) => drivingBannedFrom],
+  ["country", ({ row }) => row.country],
+  ["source", ({ row }) => row.source],
+  ["source_key", ({ row }) => row.sourceKey],
+  ["retest_of", ({ row }) => row.retestOf],
+  ["retest_by", ({ row }) => row.retestBy],
+  ["driving_banned_from", ({ row }) => row.drivingBannedFrom],
 ];
 
 const NEW_READING: CopyColumns<ReadingOf> = [
   ...untyped(CHILD_KEY),
-  ...untyped(CARRIED_COLUMNS),
+  ["area_code", ({ of }) => of.areaCode],
+  ["make", ({ of }) => of.make],
   ...untyped(READING_COLUMNS),
-  ["source", ({ source }) => source],
+  ["source", ({ row }) => row.source],
 ];
 
 const NEW_DEFECT: CopyColumns<DefectOf> = [
   ...untyped(CHILD_KEY),
-  ...untyped(CARRIED_COLUMNS),
+  ["area_code", ({ of }) => of.areaCode],
+  ["make", ({ of }) => of.make],
   ["inspection_id", ({ inspectionId }) => inspectionId],
-  ["ordinal", ({ ordinal }) => ordinal],
-  ["severity", ({ severity }) => severity],
-  ["code", ({ code }) => code],
-  ["scheme", ({ scheme }) => scheme],
-  ["annex_item", ({ annexItem }) => annexItem],
-  ["text", ({ text }) => text],
-  ["text_locale", ({ textLocale }) => textLocale],
-  ["axle", ({ axle }) => axle],
-  ["side", ({ side }) => side],
-  ["spot", ({ spot }) => spot],
-  ["axle_number", ({ axleNumber }) => axleNumber],
-  ["part_categories", ({ partCategories }) => partCategories],
-  ["rectified", ({ rectified }) => rectified],
-  ["unstructured", ({ unstructured }) => unstructured],
-  ["code_unknown", ({ codeUnknown }) => codeUnknown],
-  ["repeat_of", ({ repeatOf }) => repeatOf],
+  ["ordinal", ({ row }) => row.ordinal],
+  ["severity", ({ row }) => row.severity],
+  ["code", ({ row }) => row.code],
+  ["scheme", ({ row }) => row.scheme],
+  ["annex_item", ({ row }) => row.annexItem],
+  ["text", ({ row }) => row.text],
+  ["text_locale", ({ row }) => row.textLocale],
+  ["axle", ({ row }) => row.axle],
+  ["side", ({ row }) => row.side],
+  ["spot", ({ row }) => row.spot],
+  ["axle_number", ({ row }) => row.axleNumber],
+  ["part_categories", ({ row }) => row.partCategories],
+  ["rectified", ({ row }) => row.rectified],
+  ["unstructured", ({ row }) => row.unstructured],
+  ["code_unknown", ({ row }) => row.codeUnknown],
+  ["repeat_of", ({ row }) => row.repeatOf],
 ];

@@ -24,7 +24,7 @@ export interface OpenSource {
 }
 
 const FINGERPRINTED_BYTES = 1024 * 1024;
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 /** First bytes of a gzip member, RFC 1952. */
 const GZIP_MAGIC = [0x1f, 0x8b];
 
