@@ -183,7 +183,7 @@ function otherFirstDays(rule: InspectionRule, timing: Timing, anchor: string, da
   return timing.firstKeeps === "UNSETTLED" ? [{ day: null }] : [];
 }
 
-/** The first due date in the vehicle's life where the inspection was the first: by that date none can have come before. */
+/** The first due date in the vehicle's life where the inspection was the first: by that date none was owed before. */
 function firstInLife(
   question: Question,
   rule: InspectionRule,

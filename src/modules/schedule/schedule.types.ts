@@ -97,7 +97,7 @@ export interface PastInspection {
   readonly validUntil?: Maybe<string>;
   /** The day by which this inspection had been due: the earlier certificate's last day. null when unknown. */
   readonly previousDueOn?: Maybe<string>;
-  /** Whether it was the first of the vehicle's life. Known without being told when it took place by the first due date. */
+  /** Whether it was the first of the vehicle's life; null: taken for the first if it took place by the first due date. */
   readonly isFirst?: Maybe<boolean>;
   /** After a failure: the day a retest was passed; null when none was. */
   readonly clearedOn?: Maybe<string>;
@@ -128,7 +128,7 @@ export interface ScheduleInput {
   readonly onTime?: Maybe<boolean>;
   /** Reading at the last periodic inspection. */
   readonly odometerKm?: Maybe<number>;
-  /** Whether it tows trailers of more than 750 kg. */
+  /** Whether it tows trailers of more than 750 kg; null: reckoned as not, save where a longer interval hangs on it. */
   readonly towBarOver750Kg?: Maybe<boolean>;
   readonly grossMassKg?: Maybe<number>;
   /** Belgium: whether the last certificate was green without a limit. */

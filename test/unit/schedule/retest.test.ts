@@ -68,6 +68,14 @@ const CASES: readonly RetestCase[] = [
     expected: { drivingBannedFrom: "2024-05-14", goodUntil: "2024-05-01" },
   },
   {
+    _case: "Great Britain, major on the last day of the certificate",
+    country: "GB",
+    result: "FAIL_MAJOR",
+    performedOn: "2024-05-14",
+    context: { previousDueOn: "2024-05-14", publicHolidays: [] },
+    expected: { drivingBannedFrom: "2024-05-15", goodUntil: "2024-05-14" },
+  },
+  {
     _case: "Great Britain, nothing else known: no day is made up",
     country: "GB",
     result: "FAIL_MAJOR",
