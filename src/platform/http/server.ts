@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { ANSWER_HEADERS, answerClientErrors } from "./client-error.ts";
 import { asAppError, errorBody } from "./http-error.ts";
 
 /** Sockets that say nothing, or say it too slowly, are closed: they must not keep honest clients out. */
@@ -26,7 +27,14 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    clientErrorHandler: answerClientErrors(logger),
+    frameworkErrors: (error, request, reply) => {
+      begin(request, reply);
+      sendError(reply, request, error, logger);
+    },
     http: {
+      // Node would answer a request without a host with nothing; it is refused below, in words.
+      requireHostHeader: false,
       headersTimeout: SLOW.headersMs,
       connectionsCheckingInterval: SLOW.checkMs,
       maxHeaderSize: 16 * 1024,
@@ -38,26 +46,13 @@ export function createHttpServer(logger: Logger): FastifyInstance {
   app.decorateRequest("logFacts", null as never);
 
   app.addHook("onRequest", (request, reply, done) => {
-    request.logFacts = {};
-    void reply.headers({
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "x-request-id": request.id,
-    });
-    done();
+    begin(request, reply);
+    const isNamed = request.headers.host !== undefined || request.raw.httpVersion === "1.0";
+    if (isNamed) done();
+    else done(new AppError("BAD_USER_INPUT", "The request names no host."));
   });
   app.addHook("onResponse", (request, reply, done) => {
-    logger.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? "unknown",
-        status: reply.statusCode,
-        durationMs: Math.round(reply.elapsedTime * 10) / 10,
-        ...request.logFacts,
-      },
-      "request",
-    );
+    logRequest(logger, request, reply);
     done();
   });
   app.setErrorHandler((error, request, reply) => {
@@ -67,6 +62,25 @@ export function createHttpServer(logger: Logger): FastifyInstance {
     sendError(reply, request, new AppError("NOT_FOUND", "There is nothing at this address."), logger);
   });
   return app;
+}
+
+function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  logger.info(
+    {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? "unknown",
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      ...request.logFacts,
+    },
+    "request",
+  );
+}
+
+function begin(request: FastifyRequest, reply: FastifyReply): void {
+  request.logFacts = {};
+  void reply.headers({ ...ANSWER_HEADERS, "x-request-id": request.id });
 }
 
 /** Answers a failed request in the one shape that errors have here. */
