@@ -112,6 +112,7 @@ export class VehicleInspections {
   @FieldResolver(() => InspectionConnection, { description: "Its inspections, newest first." })
   @Many({
     on: (v: Columns<typeof vehicles>, i: InspectionColumns) => sql`${i.vehicleId} = ${v.id}`,
+    sameSubject: true,
     order: NEWEST_FIRST,
   })
   inspections(@Args(() => PageArgs) _page: PageArgs): object {
@@ -122,6 +123,7 @@ export class VehicleInspections {
   @Many({
     usualSize: 10,
     on: (v: Columns<typeof vehicles>, r: ReadingColumns) => sql`${r.vehicleId} = ${v.id}`,
+    sameSubject: true,
     order: { by: (r: ReadingColumns) => [r.readOn, r.id] },
   })
   odometerReadings(): OdometerReading[] {

@@ -119,6 +119,7 @@ export class InspectionRelations {
   @One({
     on: (i: InspectionColumns, r: ReadingColumns) =>
       sql`${r.vehicleId} = ${i.vehicleId} and ${r.id} = ${i.id}`,
+    sameSubject: true,
   })
   odometer(): OdometerReading | null {
     return compiled();
@@ -132,6 +133,7 @@ export class InspectionRelations {
   @One({
     on: (i: InspectionColumns, failed: InspectionColumns) =>
       sql`${failed.vehicleId} = ${i.vehicleId} and ${failed.id} = ${i.retestOf}`,
+    sameSubject: true,
   })
   retestOf(): Inspection | null {
     return compiled();

@@ -39,6 +39,11 @@ export interface Order<C = any> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
 type Any = any;
 
+interface AboutSubject {
+  /** Whether the rows are about the same vehicle as the parent's: `on` must see to it. Spares asking its consents again. */
+  readonly sameSubject?: boolean;
+}
+
 /** What the compiler needs to know of a GraphQL field to read it. One kind per way of reading. */
 export interface ReadKinds {
   /** The row's UUID, as the partner's own id. */
@@ -55,14 +60,14 @@ export interface ReadKinds {
     readonly value: (row: Any, viewer: Viewer, args: Any) => unknown;
   };
   /** At most one row of another entity. */
-  one: { readonly on: (parent: Any, child: Any) => SQL };
+  one: { readonly on: (parent: Any, child: Any) => SQL } & AboutSubject;
   /** A list or a connection of another entity's rows. */
   many: {
     readonly on: (parent: Any, child: Any, args: Args) => SQL | undefined;
     readonly order: Order;
     /** For lists without `first`: how many rows the cost takes for granted. */
     readonly usualSize?: number;
-  };
+  } & AboutSubject;
   /** A field of Query. */
   root: {
     readonly where?: (columns: Any, args: Args) => SQL | undefined;

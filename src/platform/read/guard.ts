@@ -72,9 +72,16 @@ export class Guard {
     const identity = this.#identities.get(row);
     if (identity === undefined) return rest();
     const { value, touched } = identity.watch(rest);
-    if (touched.size > 0) select.where.push(identity.shown);
+    const shown = touched.size === 0 ? undefined : row === select.row ? identity.enforce() : identity.shown;
+    if (shown !== undefined) select.where.push(shown);
     this.#identifies(holder, identity, touched, null);
     return value;
+  }
+
+  /** What a relation leads to is about the same subject: what is known of the parent's identity need not be asked again. */
+  sameSubject(parent: Row, child: Row): void {
+    const leader = this.#identities.get(parent);
+    if (leader !== undefined) this.#identities.get(child)?.follow(leader);
   }
 
   /** Lists leave out whom their reader must not be given any more. */
@@ -118,7 +125,11 @@ export class Guard {
     if (identity === undefined) return select.add(sql`${expression(row)}`, as);
     const { value, touched } = identity.watch(() => expression(row));
     if (touched.size === 0) return select.add(sql`${value}`, as);
-    const key = select.add(sql`case when ${identity.shown} then ${value} end`, as);
+    const { shown } = identity;
+    const key = select.add(
+      shown === undefined ? sql`${value}` : sql`case when ${shown} then ${value} end`,
+      as,
+    );
     this.#identifies(select, identity, touched, key);
     return key;
   }

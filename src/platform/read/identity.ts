@@ -26,9 +26,11 @@ export interface IdentityRules {
 export class Identity {
   readonly row: Row;
   readonly personal: Personal;
-  readonly shown: SQL;
   readonly listed: SQL | undefined;
   readonly #columns: Row;
+  readonly #isShown: SQL;
+  #isEnforced = false;
+  #leader: Identity | undefined;
   #touched: Set<string> | undefined;
 
   /** @param rules with who asks; null where the asker may know nobody's identity */
@@ -43,9 +45,27 @@ export class Identity {
     const marker = personal.marker === undefined ? undefined : columns[personal.marker];
     const only = (condition: SQL) =>
       marker === undefined ? condition : sql`(not ${marker} or ${condition})`;
-    this.shown = rules === null ? sql`false` : only(rules.rules.isShown(subject, rules.asker));
+    this.#isShown = rules === null ? sql`false` : only(rules.rules.isShown(subject, rules.asker));
     this.listed = rules === null ? undefined : only(rules.rules.isListed(subject, rules.asker));
     this.row = new Proxy(columns, { get: (_target, name) => this.#read(String(name)) });
+  }
+
+  /** Whether the asker may know the identity; undefined where only rows are found of which it may. */
+  get shown(): SQL | undefined {
+    if (this.#isEnforced) return undefined;
+    return this.#leader === undefined ? this.#isShown : this.#leader.shown;
+  }
+
+  /** Says that only rows are found whose identity the asker may know: then nothing is asked again for their columns. */
+  enforce(): SQL | undefined {
+    const { shown } = this;
+    this.#isEnforced = true;
+    return shown;
+  }
+
+  /** Says that rows are about the same subject as another table's, of which the same holds then. */
+  follow(leader: Identity): void {
+    this.#leader = leader;
   }
 
   #read(name: string): AnyPgColumn | undefined {
@@ -72,12 +92,13 @@ export class Identity {
   column(name: string): SQL | AnyPgColumn | undefined {
     const column = this.#columns[name];
     const grain = this.personal.rounded?.[name];
-    if (column === undefined) return undefined;
-    if (name in this.personal.hidden) return sql`case when ${this.shown} then ${column} end`;
+    const { shown } = this;
+    if (column === undefined || shown === undefined) return column;
+    if (name in this.personal.hidden) return sql`case when ${shown} then ${column} end`;
     if (grain === undefined) return column;
     // Half a grain goes up, as in Math.round.
     const rounded = sql`(${column} + ${sql.raw(String(grain / 2))}) / ${sql.raw(String(grain))} * ${sql.raw(String(grain))}`;
-    return sql`case when ${this.shown} then ${column} else ${rounded} end`;
+    return sql`case when ${shown} then ${column} else ${rounded} end`;
   }
 
   /** A column as it is stored, for values that do not give it away. */

@@ -116,6 +116,7 @@ export class RowFields {
     const target = requireTarget(field);
     const { guard } = this.#builder;
     const child = this.#builder.select(target, true);
+    if (meta.sameSubject === true) guard.sameSubject(row, child.row);
     const condition = guard.declared([row, child.row], child, () => meta.on(row, child.row), select);
     const on = [condition, ...child.where];
     select.joins.push(sql` left join ${child.table} on ${sql.join(on, sql` and `)}`);
@@ -138,6 +139,7 @@ export class RowFields {
     const child = this.#builder.select(requireTarget(field), true);
     const args = this.#builder.arguments(field, nodes);
     const { guard } = this.#builder;
+    if (meta.sameSubject === true) guard.sameSubject(row, child.row);
     const where = guard.declared([row, child.row], child, () =>
       meta.on(row, child.row, this.#builder.bind(args)),
     );
