@@ -40,8 +40,8 @@ export interface AccessLog {
 }
 
 /** Opens the log for one process, and keeps its partitions. @param pool works as kimberlite_worker */
-export function openAccessLog(pool: pg.Pool, logger: Logger, clock: () => number = Date.now): AccessLog {
-  const entries = new Unwritten(clock);
+export function openAccessLog(pool: pg.Pool, logger: Logger): AccessLog {
+  const entries = new Unwritten();
   let writing: Promise<void> | null = null;
 
   async function write(): Promise<void> {
@@ -83,12 +83,7 @@ export function openAccessLog(pool: pg.Pool, logger: Logger, clock: () => number
 
 /** Entries that the database does not have yet, oldest first; the first ones may be on their way to it. */
 class Unwritten {
-  readonly #clock: () => number;
   #entries: Entry[] = [];
-
-  constructor(clock: () => number) {
-    this.#clock = clock;
-  }
 
   get count(): number {
     return this.#entries.length;
@@ -96,7 +91,7 @@ class Unwritten {
 
   /** @throws {AppError} OVERLOADED when the log has not been written for too long */
   add(principal: Principal): Entry {
-    const atMs = this.#clock();
+    const atMs = Date.now();
     const waitedMs = atMs - (this.#entries[0]?.atMs ?? atMs);
     if (waitedMs > PATIENCE_MS || this.count >= UNWRITTEN_MAX) {
       throw new AppError(

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { PATIENCE_MS } from "../../../src/platform/access-log/access-log.ts";
 import type { TestPartner } from "../../support/server.ts";
 import { openScene, type Scene } from "./scene.ts";
 
@@ -130,6 +131,32 @@ describe("the access log", () => {
     await api.close();
     expect(await database.look("select client_id from access_log")).toEqual([{ client_id: reader.clientId }]);
     await database.drop();
+  });
+});
+
+describe("a log that cannot be written", () => {
+  test("ends reads that identify vehicles with 503, and no others, until it can be again", async () => {
+    const reader = await scene.garage();
+    const identified = () => scene.ask(reader, `{ ${LIST} { edges { node { registration } } } }`);
+    await scene.look("revoke insert on access_log from kimberlite_worker");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    try {
+      expect(await identified()).toMatchObject({ status: 200 });
+      await expect.poll(() => scene.server.logs.join("")).toContain("access log not written");
+
+      vi.setSystemTime(Date.now() + PATIENCE_MS + 1000);
+      const refused = await identified();
+      expect(refused).toMatchObject({ status: 503, errors: [{ extensions: { code: "OVERLOADED" } }] });
+      expect(refused.text).not.toContain("LO001GG");
+      expect(await scene.ask(reader, `{ ${LIST} { edges { node { make } } } }`)).toMatchObject({
+        status: 200,
+      });
+    } finally {
+      vi.useRealTimers();
+      await scene.look("grant insert on access_log to kimberlite_worker");
+    }
+    await expect.poll(async () => (await identified()).status, { timeout: 5000 }).toBe(200);
+    expect(await written(reader)).not.toEqual([]);
   });
 });
 
