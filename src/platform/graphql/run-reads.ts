@@ -18,6 +18,7 @@ export interface ReadsDeps {
 export const restrictionsOf = ({ contract, scopes }: Principal): Restrictions => ({
   areas: contract.areas !== null,
   makes: contract.makes !== null,
+  partFamilies: contract.partFamilies !== null,
   identity: scopes.has("vehicles:identify") && contract.purposes.length > 0,
 });
 
@@ -48,6 +49,7 @@ export function contractOf({ contract, partnerId }: Principal): RowScope & { rea
     known = {
       areas: arrayLiteral(contract.areas),
       makes: arrayLiteral(contract.makes),
+      partFamilies: arrayLiteral(contract.partFamilies),
       purposes: arrayLiteral(contract.purposes),
       partner: partnerId,
     };

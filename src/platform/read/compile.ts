@@ -7,7 +7,7 @@ import { pageSize } from "./page-size.ts";
 import { plainWriter, type WriteRows } from "./plain.ts";
 import { requireTarget, RowFields, type RowsWanted } from "./row-fields.ts";
 import type { Run } from "./run.ts";
-import { termSql, termType, type Select } from "./select.ts";
+import { termSql, termType, type Row, type Select } from "./select.ts";
 import { StatementBuilder, type CompileContext, type Statement } from "./statement-builder.ts";
 import { listWriter, type Key, type Values, type Write } from "./write.ts";
 
@@ -24,11 +24,10 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
   const builder = new StatementBuilder(context);
   const args = builder.arguments(field, nodes);
   const bound = builder.bind(args);
-  const select = builder.select(
-    requireTarget(field),
-    false,
-    meta.context && ((row) => meta.context?.(row, bound) ?? {}),
-  );
+  const { context: numbers } = meta;
+  const select = builder.select(requireTarget(field), false, {
+    ...(numbers && { numbers: (row: Row) => numbers(row, bound) }),
+  });
   const order = meta.orders?.[meta.orderName?.(bound) ?? orderBy(context, args)] ?? meta.orders?.default;
   const where = builder.guard.declared([select.row], select, () => meta.where?.(select.row, bound));
   if (isMany(field)) builder.guard.listed(select);

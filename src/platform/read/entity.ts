@@ -14,6 +14,8 @@ export interface Args {
   id(entity: string, ...path: string[]): SQL | undefined;
   /** A value as the database knows it: normalised, or spread out into a list. Without a path, made of all arguments. */
   map(convert: (value: never) => unknown, ...path: string[]): SQL | undefined;
+  /** The word that the root field made of its argument values; empty where it makes none. */
+  readonly variant: string;
 }
 
 /** Who reads, and when: what a computed field may depend on besides its row. */
@@ -39,7 +41,12 @@ export interface Order<C = any> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
 type Any = any;
 
-interface AboutSubject {
+interface Relation {
+  /**
+   * A SELECT that makes the rows from columns of the parent's row instead of reading a table: a part of the row that is
+   * an object of its own, or the items of its JSON. Its columns are named as the entity's table names them.
+   */
+  readonly from?: (parent: Any) => SQL;
   /** Whether the rows are about the same vehicle as the parent's: `on` must see to it. Spares asking its consents again. */
   readonly sameSubject?: boolean;
 }
@@ -60,14 +67,14 @@ export interface ReadKinds {
     readonly value: (row: Any, viewer: Viewer, args: Any) => unknown;
   };
   /** At most one row of another entity. */
-  one: { readonly on: (parent: Any, child: Any) => SQL } & AboutSubject;
+  one: { readonly on: (parent: Any, child: Any) => SQL } & Relation;
   /** A list or a connection of another entity's rows. */
   many: {
     readonly on: (parent: Any, child: Any, args: Args) => SQL | undefined;
     readonly order: Order;
     /** For lists without `first`: how many rows the cost takes for granted. */
     readonly usualSize?: number;
-  } & AboutSubject;
+  } & Relation;
   /** A field of Query. */
   root: {
     readonly where?: (columns: Any, args: Args) => SQL | undefined;
@@ -79,6 +86,11 @@ export interface ReadKinds {
     readonly context?: (columns: Any, args: Args) => Readonly<Record<string, SQL>>;
     /** Checks argument values before anything runs. @throws {AppError} */
     readonly check?: (args: Any) => void;
+    /**
+     * A word that argument values decide, for each of which there is a statement of its own: `Args.variant`. Few words:
+     * each is another plan.
+     */
+    readonly variant?: (args: Any) => string;
     readonly usualSize?: number;
   };
   /** `node` and `nodes`: the id says which entity. */
@@ -113,7 +125,7 @@ export interface EntityMeta {
   /** Needed for each of its fields; null: any valid token may read it. */
   readonly scope: Scope | null;
   /** Columns that the contract filters on, by TypeScript name. */
-  readonly contract?: { readonly area: string; readonly make?: string };
+  readonly contract?: { readonly area: string; readonly make?: string; readonly partFamily?: string };
   /** Column with the partner that the row belongs to: nobody else reads it. */
   readonly owner?: string;
   /** Column that is not null once nobody may read the row any more. */
@@ -154,6 +166,7 @@ const declare =
     Extensions({ read: { ...facts, kind } });
 
 /** Beside `@FieldResolver` or `@Query`, whose methods only carry the declaration: the compiler answers, they never run. */
+export const ColumnBy = declare("column");
 export const ComputedBy = declare("computed");
 export const One = declare("one");
 export const Many = declare("many");

@@ -10,6 +10,7 @@ import type { Key } from "./write.ts";
 export interface Restrictions {
   readonly areas: boolean;
   readonly makes: boolean;
+  readonly partFamilies: boolean;
   /** Whether it may know the identity of anybody at all; the rules then say of whom. */
   readonly identity: boolean;
 }
@@ -56,6 +57,12 @@ export class Guard {
     }
     if (this.#restrictions.makes && contract.make !== undefined) {
       terms.push(sql`${row[contract.make]} = any (${this.#hole((run) => run.makes)}::text[])`);
+    }
+    if (this.#restrictions.partFamilies && contract.partFamily !== undefined) {
+      // What asks for no part belongs to no family, and is not kept from anybody for its sake.
+      const family = row[contract.partFamily];
+      const families = this.#hole((run) => run.partFamilies);
+      terms.push(sql`(${family} is null or ${family} = any (${families}::text[]))`);
     }
     return terms;
   }

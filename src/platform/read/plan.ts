@@ -101,7 +101,7 @@ export class Planner {
       const named = typeFromAST(this.#schema, type as NamedTypeNode);
       return shapeOf(variables[variable.name.value], isEnumType(getNullableType(named)));
     });
-    return `${Number(r.areas)}${Number(r.makes)}${Number(r.identity)}:${parts.join()}`;
+    return `${Number(r.areas)}${Number(r.makes)}${Number(r.partFamilies)}${Number(r.identity)}:${parts.join()}`;
   }
 
   #roots(

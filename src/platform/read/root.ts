@@ -30,14 +30,29 @@ export function fieldRoot(
   const args = new FieldArguments(field, node, context.variables);
   if (readOf(field)?.kind === "node") return nodeRoot(schema, context, key, field, nodes, args);
   const check = checkOf(field);
-  const statement = new Prepared(compileRoot(context, field, nodes));
+  const statementOf = statements(context, field, nodes);
   return {
     key,
     async answer(read, run) {
-      check?.(args.all(run));
+      const given = args.all(run);
+      check?.(given);
+      const statement = statementOf(given);
       const { rows, cost } = await statement.read(read, run);
       return { text: statement.compiled.write(rows, run), cost };
     },
+  };
+}
+
+/** The statement of a field, or the one that the values of its arguments ask for. */
+function statements(context: CompileContext, field: AnyField, nodes: Nodes): (args: object) => Prepared {
+  const meta = readOf(field);
+  const variantOf = meta?.kind === "root" ? meta.variant : undefined;
+  const known = new Map<string, Prepared>();
+  return (args) => {
+    const variant = variantOf?.(args) ?? "";
+    const statement = known.get(variant) ?? new Prepared(compileRoot({ ...context, variant }, field, nodes));
+    known.set(variant, statement);
+    return statement;
   };
 }
 

@@ -115,7 +115,7 @@ export class RowFields {
   ): Write<Values> {
     const target = requireTarget(field);
     const { guard } = this.#builder;
-    const child = this.#builder.select(target, true);
+    const child = this.#builder.select(target, true, fromParent(meta, row));
     if (meta.sameSubject === true) guard.sameSubject(row, child.row);
     const condition = guard.declared([row, child.row], child, () => meta.on(row, child.row), select);
     const on = [condition, ...child.where];
@@ -136,7 +136,7 @@ export class RowFields {
     nodes: Nodes,
     meta: ReadKinds["many"],
   ): Write<Values> {
-    const child = this.#builder.select(requireTarget(field), true);
+    const child = this.#builder.select(requireTarget(field), true, fromParent(meta, row));
     const args = this.#builder.arguments(field, nodes);
     const { guard } = this.#builder;
     if (meta.sameSubject === true) guard.sameSubject(row, child.row);
@@ -149,6 +149,10 @@ export class RowFields {
     select.many.push({ key, rows: child });
     return (values, run) => write(values[key] as Values[], run);
   }
+}
+
+function fromParent({ from }: ReadKinds["one"] | ReadKinds["many"], row: Row): { from?: SQL } {
+  return from === undefined ? {} : { from: from(row) };
 }
 
 export function requireTarget(field: AnyField): GraphQLObjectType {

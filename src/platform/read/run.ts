@@ -16,6 +16,7 @@ export interface Run {
   /** The contract as PostgreSQL array literals; `*` is everything. */
   readonly areas: string;
   readonly makes: string;
+  readonly partFamilies: string;
   /** The partner's UUID. */
   readonly partner: string;
   /** What the contract lets personal data be used for, as a PostgreSQL array literal. */

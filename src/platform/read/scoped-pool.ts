@@ -6,6 +6,7 @@ import { asOverload, connect, isConnectionLoss } from "../db/overload.ts";
 export interface RowScope {
   readonly areas: string;
   readonly makes: string;
+  readonly partFamilies: string;
   /** The partner's UUID, for rows that belong to one. */
   readonly partner: string;
 }
@@ -21,7 +22,7 @@ const asText = (value: unknown): unknown => value;
 const TEXT_TYPES = { getTypeParser: () => asText };
 const CONTEXT = {
   name: "kimberlite_context",
-  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null or set_config('kimberlite.partner', $3, true) is null",
+  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null or set_config('kimberlite.partner', $3, true) is null or set_config('kimberlite.part_families', $4, true) is null",
 };
 
 interface Wire {
@@ -51,7 +52,7 @@ class ScopedQuery extends pg.Query {
     done: (error: Error | null, result?: QueryArrayResult) => void,
   ) {
     super({ ...config, queryMode: "extended", rowMode: "array", types: TEXT_TYPES } as never, done as never);
-    this.#settings = [scope.areas, scope.makes, scope.partner];
+    this.#settings = [scope.areas, scope.makes, scope.partner, scope.partFamilies];
   }
 
   override prepare(wire: Wire): void {
@@ -68,7 +69,7 @@ class ScopedQuery extends pg.Query {
 
 /** Has the settings' statement ready on every connection; a pool option. */
 export async function prepareContext(client: ClientBase): Promise<void> {
-  await client.query({ ...CONTEXT, values: ["{}", "{}", ""] });
+  await client.query({ ...CONTEXT, values: ["{}", "{}", "", "{}"] });
 }
 
 /** Reads rows as text arrays under a row scope. There is no other way to read with this role. */

@@ -26,6 +26,8 @@ export interface CompileContext {
   readonly restrictions: Restrictions;
   readonly entities: ReadonlyMap<string, EntityMeta>;
   readonly rules: IdentityRules;
+  /** See `root.variant` in ReadKinds; empty where the field has none. */
+  readonly variant?: string;
 }
 
 /** One statement being built: its tables, its bound values, and the rows that the contract lets it see. */
@@ -58,14 +60,15 @@ export class StatementBuilder {
   select(
     target: GraphQLObjectType,
     nested: boolean,
-    numbers?: (row: Row) => Readonly<Record<string, SQL>>,
+    { numbers, from }: { numbers?: (row: Row) => Readonly<Record<string, SQL>>; from?: SQL } = {},
   ): Select {
     const entity = entityOf(target);
     if (entity === undefined) throw new Error(`${target.name} is not an entity`);
     const name = `t${this.#tables}`;
     this.#tables += 1;
     const row = this.guard.row(entity, getTableColumns(alias(entity.table, name)));
-    const select = new Select(nested, entity, row, sql`${entity.table} ${sql.identifier(name)}`);
+    const source = from === undefined ? sql`${entity.table}` : sql`lateral (${from})`;
+    const select = new Select(nested, entity, row, sql`${source} ${sql.identifier(name)}`);
     if (numbers !== undefined) select.context = this.guard.declared([row], select, () => numbers(row));
     select.where.push(...this.guard.visible(entity, row));
     return select;
@@ -96,7 +99,7 @@ export class StatementBuilder {
       const value = path.length === 0 ? args.all : args.at(...path);
       return value && this.hole((run) => convert(value(run) as never));
     };
-    return Object.assign(bound, { id, map });
+    return Object.assign(bound, { id, map, variant: this.context.variant ?? "" });
   }
 
   /** Selected fields by response key. */

@@ -116,7 +116,7 @@ describe("93: after erasure", () => {
       onConnect: prepareContext,
       onIdleError: () => undefined,
     });
-    const everything = { areas: "*", makes: "*", partner: garage.partnerId };
+    const everything = { areas: "*", makes: "*", partFamilies: "*", partner: garage.partnerId };
     for (const table of ["vehicles", "inspections", "defects", "odometer_readings"]) {
       const text = `select 1 from ${table} where erased_at is not null`;
       expect(await readRows(pool, { text, values: [] }, everything)).toEqual([]);

@@ -59,7 +59,7 @@ describe("a contract", () => {
 });
 
 describe("row-level security alone", () => {
-  const scope = { areas: "{FR-75}", makes: "*", partner: "" };
+  const scope = { areas: "{FR-75}", makes: "*", partFamilies: "*", partner: "" };
   const pool = () =>
     openPool({
       url: server.database.appUrl,
@@ -79,7 +79,7 @@ describe("row-level security alone", () => {
 
   test("shows nothing to a query without a context", async () => {
     const own = pool();
-    await readRows(own, statement, { areas: "*", makes: "*", partner: "" });
+    await readRows(own, statement, { areas: "*", makes: "*", partFamilies: "*", partner: "" });
     expect((await own.query(statement.text)).rows).toEqual([]);
     await own.end();
   });
@@ -87,7 +87,11 @@ describe("row-level security alone", () => {
   test("keeps no context after a statement that failed", async () => {
     const own = pool();
     await expect(
-      readRows(own, { text: "select 1 / $1::int", values: [0] }, { areas: "*", makes: "*", partner: "" }),
+      readRows(
+        own,
+        { text: "select 1 / $1::int", values: [0] },
+        { areas: "*", makes: "*", partFamilies: "*", partner: "" },
+      ),
     ).rejects.toThrow();
     expect((await own.query(statement.text)).rows).toEqual([]);
     expect(await readRows(own, statement, scope)).toEqual([["PA001RS"]]);
