@@ -29,7 +29,9 @@ interface SyntheticTest {
 }
 
 /** Vehicle `number` of a fleet that is the same in every run, with as many tests as its age asks for. */
-export function ukHistory(number: number): { registration: string; motTests: SyntheticTest[] } & Record<string, unknown> {
+export function ukHistory(
+  number: number,
+): { registration: string; motTests: SyntheticTest[] } & Record<string, unknown> {
   const random = mulberry32(number + 1);
   const [make, model] = MAKES[number % MAKES.length] ?? MAKES[0];
   const registered = 2004 + Math.floor(random() * 16);
@@ -38,7 +40,11 @@ export function ukHistory(number: number): { registration: string; motTests: Syn
   const motTests: SyntheticTest[] = [];
   for (let year = registered + 3; year <= 2025; year += 1) {
     const failed = random() < 0.25;
-    const base = { number, isNorthernIrish, miles: (year - registered) * milesPerYear + Math.floor(random() * 500) };
+    const base = {
+      number,
+      isNorthernIrish,
+      miles: (year - registered) * milesPerYear + Math.floor(random() * 500),
+    };
     if (failed) motTests.push(test(random, { ...base, year, day: 10, failed: true }));
     motTests.push(test(random, { ...base, year, day: failed ? 13 : 10, failed: false }));
   }
@@ -70,7 +76,9 @@ interface Wanted {
 
 function test(random: () => number, wanted: Wanted): SyntheticTest {
   const { number, year, day, miles, failed, isNorthernIrish } = wanted;
-  const found = TEXTS.filter(([type]) => random() < 0.3 && (failed || type === "ADVISORY" || type === "MINOR"));
+  const found = TEXTS.filter(
+    ([type]) => random() < 0.3 && (failed || type === "ADVISORY" || type === "MINOR"),
+  );
   return {
     completedDate: `${year}-05-${day}T09:${String(number % 60).padStart(2, "0")}:07.000Z`,
     motTestNumber: `${year}${day}${String(number).padStart(8, "0")}`,

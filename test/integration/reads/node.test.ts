@@ -27,7 +27,7 @@ describe("node", () => {
     const id = await idOf("NODE-A");
     const forged = `V${"A".repeat(21)}A`;
 
-    const answer = await reader.client.request(
+    const answer = await reader.client.request<unknown>(
       `query ($id: ID!, $forged: ID!) {
         found: node(id: $id) { __typename id ... on Vehicle { model } ... on Garage { name } }
         forged: node(id: $forged) { id }
@@ -50,7 +50,7 @@ describe("node", () => {
     await make.vehicle({ model: "NODE-C" });
     const [b, c] = [await idOf("NODE-B"), await idOf("NODE-C")];
 
-    const answer = await reader.client.request(
+    const answer = await reader.client.request<unknown>(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Vehicle { model } } }`,
       { ids: [c, "V?", b, c] },
     );
@@ -62,7 +62,7 @@ describe("node", () => {
     await make.vehicle({ model: "NODE-D", make: "PEUGEOT" });
     const id = await idOf("NODE-D");
 
-    const answer = await reader.client.request(
+    const answer = await reader.client.request<unknown>(
       `query ($id: ID!) {
         viewer { scopes }
         car: node(id: $id) { __typename ... on Vehicle { make: model model: make } }

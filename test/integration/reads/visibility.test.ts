@@ -42,7 +42,7 @@ describe("a contract", () => {
   test("answers null for a row outside it, by any way in", async () => {
     const { vehicles } = await paris.client.request<List>(LIST);
     const theirs = vehicles.edges[0]!.node.id;
-    const answer = await lyon.client.request(
+    const answer = await lyon.client.request<unknown>(
       `query ($id: ID!) { vehicle(id: $id) { id } node(id: $id) { id } vehicleByRegistration(country: FR, registration: "PA001RS") { id } }`,
       { id: theirs },
     );
