@@ -120,7 +120,7 @@ describe("kimberlite start", () => {
     await until(killed, "Kimberlite is ready");
     const before = await (
       await clientOf("garage")
-    ).request("{ vehicles(first: 3) { edges { node { id } } } }");
+    ).request<unknown>("{ vehicles(first: 3) { edges { node { id } } } }");
     killed.child.kill("SIGKILL");
     await ended(killed);
 
