@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { IngestionError } from "../ingestion-error.ts";
+import { startingWith } from "./read-csv-or-json-lines.ts";
 
 /** What is read, before anything is known of its content. */
 export interface OpenSource {
@@ -15,11 +15,11 @@ export interface OpenSource {
   readonly fingerprint: string | null;
   /** As stored, so compressed where it is; null for standard input. */
   readonly bytesTotal: number | null;
-  /** Decompressed. Read it once. */
+  /** Decompressed. Read it once; each chunk holds until the next is asked for. */
   readonly chunks: AsyncIterable<Buffer>;
   /** Of `bytesTotal`, so far. */
   bytesRead(): number;
-  /** Ends the reading from outside; `chunks` then throws. */
+  /** Must be called. In the middle of the reading it ends it: `chunks` then throws. */
   close(): void;
 }
 
@@ -33,87 +33,99 @@ const GZIP_MAGIC = [0x1f, 0x8b];
  * @throws {IngestionError} FILE_NOT_FOUND, FILE_UNREADABLE
  */
 export async function openSource(source: string, stdin: Readable): Promise<OpenSource> {
-  if (source === "-") return opened("-", null, null, stdin);
-  const size = await sizeOf(source);
-  const fingerprint = await fingerprintOf(source, size);
-  const stream = createReadStream(source, { highWaterMark: CHUNK_BYTES });
-  return opened(path.basename(source), fingerprint, size, stream);
-}
-
-async function sizeOf(file: string): Promise<number> {
+  if (source === "-") return opened({ name: "-", fingerprint: null, bytesTotal: null }, streamInput(stdin));
+  const name = path.basename(source);
   try {
-    const found = await stat(file);
-    if (found.isFile()) return found.size;
+    return await openFile(name, await open(source));
   } catch (error) {
-    throw unreadable(file, error);
+    throw error instanceof IngestionError ? error : unreadable(name, error);
   }
-  throw new IngestionError("FILE_UNREADABLE", `${path.basename(file)} is no file`);
 }
 
-function unreadable(file: string, cause: unknown): IngestionError {
+async function openFile(name: string, handle: FileHandle): Promise<OpenSource> {
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw new IngestionError("FILE_UNREADABLE", `${name} is no file`);
+    const fingerprint = await fingerprintOf(handle, found.size);
+    return opened({ name, fingerprint, bytesTotal: found.size }, fileInput(handle));
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function unreadable(name: string, cause: unknown): IngestionError {
   const isAbsent = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
   return isAbsent
-    ? new IngestionError("FILE_NOT_FOUND", `there is no file ${path.basename(file)}`, { cause })
-    : new IngestionError("FILE_UNREADABLE", `${path.basename(file)} cannot be read`, { cause });
+    ? new IngestionError("FILE_NOT_FOUND", `there is no file ${name}`, { cause })
+    : new IngestionError("FILE_UNREADABLE", `${name} cannot be read`, { cause });
 }
 
-async function fingerprintOf(file: string, size: number): Promise<string> {
-  try {
-    const handle = await open(file);
-    try {
-      const head = Buffer.alloc(Math.min(size, FINGERPRINTED_BYTES));
-      const { bytesRead } = await handle.read(head, 0, head.length, 0);
-      return createHash("sha256").update(`${size}:`).update(head.subarray(0, bytesRead)).digest("hex");
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw unreadable(file, error);
+async function fingerprintOf(handle: FileHandle, size: number): Promise<string> {
+  const head = Buffer.alloc(Math.min(size, FINGERPRINTED_BYTES));
+  const { bytesRead } = await handle.read(head, 0, head.length, 0);
+  return createHash("sha256").update(`${size}:`).update(head.subarray(0, bytesRead)).digest("hex");
+}
+
+/** Bytes as they are stored, and how to end reading them from outside. */
+interface Input {
+  readonly chunks: AsyncIterable<Buffer>;
+  close(): void;
+}
+
+function streamInput(stream: Readable): Input {
+  return { chunks: streamChunks(stream), close: () => void stream.destroy() };
+}
+
+async function* streamChunks(stream: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
+}
+
+function fileInput(handle: FileHandle): Input {
+  return { chunks: fileChunks(handle), close: () => void handle.close().catch(() => undefined) };
+}
+
+async function* fileChunks(handle: FileHandle): AsyncGenerator<Buffer> {
+  // One buffer for the whole file: new ones each time pile up to 64 MB before they are collected.
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let at = 0; ;) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
-function opened(
-  name: string,
-  fingerprint: string | null,
-  bytesTotal: number | null,
-  stream: Readable,
-): OpenSource {
+function opened(about: Pick<OpenSource, "name" | "fingerprint" | "bytesTotal">, input: Input): OpenSource {
   let read = 0;
-  return {
-    name,
-    fingerprint,
-    bytesTotal,
-    chunks: decompressed(name, stream, (bytes) => (read += bytes)),
-    bytesRead: () => read,
-    close: () => void stream.destroy(),
-  };
+  const counted = countedChunks(input.chunks, (bytes) => (read += bytes));
+  const chunks = decompressed(about.name, counted);
+  return { ...about, chunks, bytesRead: () => read, close: () => input.close() };
+}
+
+async function* countedChunks(
+  chunks: AsyncIterable<Buffer>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Buffer, undefined> {
+  for await (const chunk of chunks) {
+    count(chunk.length);
+    if (chunk.length > 0) yield chunk;
+  }
+  return undefined;
 }
 
 async function* decompressed(
   name: string,
-  stream: Readable,
-  count: (bytes: number) => void,
+  chunks: AsyncGenerator<Buffer, undefined>,
 ): AsyncGenerator<Buffer> {
   try {
-    const chunks = counted(stream, count);
     const start = await firstBytes(chunks);
     const all = startingWith(start, chunks);
     if (GZIP_MAGIC.every((byte, at) => start[at] === byte)) yield* gunzipped(all);
     else yield* all;
   } catch (error) {
     throw new IngestionError("FILE_UNREADABLE", `${name} cannot be read to its end`, { cause: error });
-  } finally {
-    stream.destroy();
   }
-}
-
-async function* counted(stream: Readable, count: (bytes: number) => void): AsyncGenerator<Buffer, undefined> {
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
-    count(bytes.length);
-    if (bytes.length > 0) yield bytes;
-  }
-  return undefined;
 }
 
 /** Enough to tell what it is: a pipe may hand over a single byte. */
@@ -127,16 +139,16 @@ async function firstBytes(chunks: AsyncGenerator<Buffer, undefined>): Promise<Bu
   return start;
 }
 
-async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
-}
-
 async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  const flow = pipeline(Readable.from(chunks), gunzip);
+  const flow = pipeline(Readable.from(copied(chunks)), gunzip);
   // The reader of `gunzip` meets the same error.
   flow.catch(() => undefined);
   for await (const chunk of gunzip) yield chunk as Buffer;
   await flow;
+}
+
+/** The stream keeps chunks while it asks for the next. */
+async function* copied(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }

@@ -61,7 +61,8 @@ class RowSplitter {
       else if (step === "END" && this.#row !== null)
         rows.push(this.#end(this.#row, chunk.subarray(start, at + 1)));
     }
-    if (this.#row !== null) collect(this.#row, chunk.subarray(start));
+    // A copy, since the chunk's memory is used again.
+    if (this.#row !== null) collect(this.#row, Buffer.from(chunk.subarray(start)));
     return rows;
   }
 

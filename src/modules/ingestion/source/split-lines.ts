@@ -19,24 +19,12 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  */
 export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  let isTooLong = false;
+  const held: Held = { pieces: [], bytes: 0, isTooLong: false };
   let number = 0;
-
-  const hold = (piece: Buffer) => {
-    if (isTooLong || piece.length === 0) return;
-    heldBytes += piece.length;
-    isTooLong = heldBytes > MAX_ROW_BYTES;
-    if (isTooLong) held = [];
-    else held.push(piece);
-  };
   const finish = (): Line => {
     number += 1;
-    const line = isTooLong ? tooLong(number) : decoded(decoder, number, joined(held));
-    held = [];
-    heldBytes = 0;
-    isTooLong = false;
+    const line = held.isTooLong ? tooLong(number) : decoded(decoder, number, joined(held.pieces));
+    Object.assign(held, { pieces: [], bytes: 0, isTooLong: false });
     return line;
   };
 
@@ -44,14 +32,30 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
     const lines: Line[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-      hold(chunk.subarray(start, end));
+      hold(held, chunk.subarray(start, end));
       lines.push(finish());
       start = end + 1;
     }
-    hold(chunk.subarray(start));
+    // A copy, since the chunk's memory is used again; of a line that is refused anyway, nothing.
+    if (!held.isTooLong) hold(held, Buffer.from(chunk.subarray(start)));
     if (lines.length > 0) yield lines;
   }
-  if (heldBytes > 0) yield [finish()];
+  if (held.bytes > 0) yield [finish()];
+}
+
+/** A line whose end has not come yet. */
+interface Held {
+  pieces: Buffer[];
+  bytes: number;
+  isTooLong: boolean;
+}
+
+function hold(held: Held, piece: Buffer): void {
+  if (held.isTooLong || piece.length === 0) return;
+  held.bytes += piece.length;
+  held.isTooLong = held.bytes > MAX_ROW_BYTES;
+  if (held.isTooLong) held.pieces = [];
+  else held.pieces.push(piece);
 }
 
 function tooLong(number: number): Line {
