@@ -1,6 +1,11 @@
 import type { Command } from "commander";
 import type { ReadConfig } from "../../platform/config/config.ts";
-import { openPartnerServices, type Outcome, type PartnerServices } from "../../modules/partners/index.ts";
+import {
+  openPartnerServices,
+  PURPOSES,
+  type Outcome,
+  type PartnerServices,
+} from "../../modules/partners/index.ts";
 import { openPool } from "../../platform/db/pool.ts";
 import { CommandError } from "../describe-failure.ts";
 import { withRuntime } from "../runtime.ts";
@@ -107,6 +112,7 @@ async function administer(
     const services = await openPartnerServices({ pool, keys, issuer, now, logger });
     try {
       const answer = await work(services);
+      process.stderr.write(notesOn(answer));
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
       if (isRefusal(answer)) throw new CommandError("Refused: see userErrors above.");
     } finally {
@@ -114,6 +120,15 @@ async function administer(
       await pool.end();
     }
   });
+}
+
+/** What a contract says that its writer may not have meant. */
+function notesOn(answer: unknown): string {
+  const { scopes, purposes } =
+    ((answer ?? {}) as { value?: { scopes?: string[]; purposes?: string[] } | null }).value ?? {};
+  if (scopes?.includes("vehicles:identify") !== true || purposes === undefined || purposes.length > 0)
+    return "";
+  return `Note: without a purpose (--purposes ${PURPOSES.join(",")}) plates and VINs stay hidden from this partner.\n`;
 }
 
 function isRefusal(answer: unknown): boolean {

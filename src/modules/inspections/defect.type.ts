@@ -114,15 +114,19 @@ export class DefectRelations {
   })
   @ComputedBy({
     needs: ["text", "textLocale", "annexItem", "code"],
-    value: (row: DefectRow, _viewer, { locale }: { locale: LocaleCode }) =>
-      defectText({ ...row, annexItem: row.annexItem === null ? null : findAnnexItem(row.annexItem) }, locale),
+    value: (row: DefectRow, _viewer, { locale }: { locale: LocaleCode | null }) =>
+      defectText(
+        { ...row, annexItem: row.annexItem === null ? null : findAnnexItem(row.annexItem) },
+        locale ?? "EN",
+      ),
   })
   text(
     @Arg("locale", () => Locale, {
+      nullable: true,
       defaultValue: "EN",
-      description: "Language of the text; English where we have no other.",
+      description: "Language of the text; English when null, and where we have no other.",
     })
-    _locale: LocaleCode,
+    _locale: LocaleCode | null,
   ): string {
     return compiled();
   }

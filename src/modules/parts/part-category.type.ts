@@ -33,17 +33,25 @@ export class PartCategory {
 /** Order of the catalogue: by family, then as a parts counter would list them. */
 export const BY_POSITION = { by: (p: PartColumns) => [p.position, p.key] };
 
+interface LocaleArgs {
+  readonly locale: LocaleCode | null;
+}
+
 @Resolver(() => PartCategory)
 export class PartCategoryReads {
   @FieldResolver(() => String, { description: "Name for people." })
   @ComputedBy({
     needs: ["names"],
-    value: ({ names }: { names: Record<LocaleCode, string> }, _viewer, { locale }: { locale: LocaleCode }) =>
-      names[locale],
+    value: ({ names }: { names: Record<LocaleCode, string> }, _viewer, { locale }: LocaleArgs) =>
+      names[locale ?? "EN"],
   })
   name(
-    @Arg("locale", () => Locale, { defaultValue: "EN", description: "Language of the name." })
-    _locale: LocaleCode,
+    @Arg("locale", () => Locale, {
+      nullable: true,
+      defaultValue: "EN",
+      description: "Language of the name; English when null.",
+    })
+    _locale: LocaleCode | null,
   ): string {
     return compiled();
   }
