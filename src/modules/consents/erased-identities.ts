@@ -1,7 +1,7 @@
-import { createHmac } from "node:crypto";
 import type pg from "pg";
 import type { InstallationKeys } from "../../platform/auth/installation-keys.ts";
 import type { CountryCode } from "../vocabulary/index.ts";
+import { keyedHash } from "./keyed-hash.ts";
 
 /** What a record calls its vehicle, normalised (see module identifiers). */
 export interface VehicleIdentity {
@@ -21,10 +21,11 @@ const LOCK = { writing: "pg_advisory_xact_lock_shared", erasing: "pg_advisory_xa
  * missing on either side; where both are known, the VIN decides.
  */
 const MATCHES = `
-  select distinct given.place
-  from unnest($1::text[], $2::text[]) with ordinality as given(registration, vin, place)
-  join erased_identities e on e.vin_hash = given.vin
-    or (e.registration_hash = given.registration and (e.vin_hash is null or given.vin is null))`;
+  with given as (select * from unnest($1::text[], $2::text[]) with ordinality as given(registration, vin, place))
+  select place from given join erased_identities e on e.vin_hash = given.vin
+  union
+  select place from given join erased_identities e on e.registration_hash = given.registration
+  where e.vin_hash is null or given.vin is null`;
 
 /** Recognises identities that were erased. Keeps nothing but keyed hashes of them. */
 export interface ErasedIdentities {
@@ -41,12 +42,10 @@ export interface ErasedIdentities {
 }
 
 export function openErasedIdentities(keys: InstallationKeys): ErasedIdentities {
-  const key = keys.derive("erased-identities", 32);
-  const hash = (...words: readonly string[]) =>
-    createHmac("sha256", key).update(words.join(" ")).digest("base64url");
+  const hash = keyedHash(keys.derive("erased-identities", 32));
   const hashes = ({ country, registration, vin }: VehicleIdentity) => ({
-    registration: registration === null ? null : hash("registration", country, registration),
-    vin: vin === null ? null : hash("vin", vin),
+    registration: registration === null ? null : hash(`registration ${country} ${registration}`),
+    vin: vin === null ? null : hash(`vin ${vin}`),
   });
 
   async function erasedAmong(
