@@ -6,6 +6,7 @@ import {
   type HistoryReading,
 } from "../../inspections/index.ts";
 import { kilometresOf } from "../../odometer/index.ts";
+import { isPass } from "../../schedule/index.ts";
 import type { CountryCode } from "../../vocabulary/index.ts";
 import type { DefectRecord, InspectionRecord } from "../record.ts";
 import type { InspectionState } from "./vehicle-state.ts";
@@ -117,15 +118,17 @@ function columnsDiffer(one: HistoryInspection, other: HistoryInspection): boolea
 function applyColumns(state: InspectionState, record: InspectionRecord, garageId: string | null): boolean {
   if (record.isFindingOnly) return false;
   const { inspection } = state;
+  const result = record.result ?? inspection.result;
   const next: HistoryInspection = {
     ...inspection,
     kind: kindIsDerived(record.source) ? inspection.kind : record.kind,
-    result: record.result ?? inspection.result,
+    result,
     nationalKind: record.nationalKind ?? inspection.nationalKind,
     nationalResult: record.nationalResult ?? inspection.nationalResult,
     performedOn: record.performedOn,
     performedAt: record.performedAt ?? inspection.performedAt,
-    validUntil: record.validUntil ?? inspection.validUntil,
+    // A pass that was corrected into a failure grants nothing any more.
+    validUntil: isPass(result) ? (record.validUntil ?? inspection.validUntil) : null,
     certificateNumber: record.certificateNumber ?? inspection.certificateNumber,
     garageId: garageId ?? inspection.garageId,
   };

@@ -29,7 +29,13 @@ const BY_VIN = `
   where v.vin = any ($1::text[]) and v.vin is not null
   order by v.id for no key update of v`;
 
-/** Reads and locks every vehicle that one of the records may speak of. */
+/** First half of the two-part advisory lock under which vehicles are looked up by VIN; any number of our own. */
+const VIN_LOCK = 1_263_881_555;
+
+/**
+ * Reads and locks every vehicle that one of the records may speak of. VINs are not unique in the table, so nothing there
+ * would stop two writers that find none from each making one: they take turns.
+ */
 export async function loadVehicles(
   client: pg.ClientBase,
   records: readonly VehicleRecord[],
@@ -39,6 +45,7 @@ export async function loadVehicles(
   );
   const vins = records.flatMap(({ identity: { vin } }) => (isWorldwide(vin) ? [vin] : []));
   const found: StoredVehicle[] = [];
+  if (vins.length > 0) await client.query("select pg_advisory_xact_lock($1, 0)", [VIN_LOCK]);
   if (plated.length > 0) {
     const values = [plated.map(({ country }) => country), plated.map(({ registration }) => registration)];
     found.push(...(await client.query<StoredVehicle>(BY_REGISTRATION, values)).rows);
