@@ -3,6 +3,7 @@ import type pg from "pg";
 import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
 import { eraseInspectionIdentity } from "../modules/inspections/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
+import { eraseSignals } from "../modules/signals/index.ts";
 import { eraseVehicleIdentity } from "../modules/vehicles/index.ts";
 import { vehicles } from "../modules/vehicles/vehicle.table.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
@@ -94,7 +95,7 @@ function openConsents(settings: ApiSettings, readPool: pg.Pool, writePool: pg.Po
     ...settings,
     pool: writePool,
     visibleVehicles: (asker, ids) => visibleRows(readPool, contractOf(asker), vehicles, ids),
-    erasers: [eraseVehicleIdentity, eraseInspectionIdentity],
+    erasers: [eraseVehicleIdentity, eraseInspectionIdentity, eraseSignals],
   });
 }
 

@@ -18,6 +18,14 @@ import {
 import { PartnerMutations, ViewerReads } from "../modules/partners/graphql.ts";
 import { PartCategoryReads } from "../modules/parts/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
+import {
+  EvidenceRelations,
+  GarageSignals,
+  OfferRelations,
+  SignalReads,
+  SignalRelations,
+  VehicleSignals,
+} from "../modules/signals/graphql.ts";
 import { VehicleArea, VehicleNextInspection, VehicleReads } from "../modules/vehicles/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 import { OperationCostReads } from "./operation-cost.reads.ts";
@@ -45,6 +53,12 @@ const resolvers = [
   ConsentMutations,
   ErasureMutations,
   PartnerMutations,
+  SignalReads,
+  SignalRelations,
+  OfferRelations,
+  EvidenceRelations,
+  VehicleSignals,
+  GarageSignals,
 ] as const;
 
 /** Resolvers hold no state, so one instance of each serves every request. */

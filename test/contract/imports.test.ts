@@ -18,6 +18,17 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   garages: ["vocabulary", "areas"],
   inspections: ["vocabulary", "areas", "parts", "defects", "odometer", "schedule", "vehicles", "garages"],
   consents: ["vocabulary", "partners", "vehicles"],
+  signals: [
+    "vocabulary",
+    "areas",
+    "schedule",
+    "parts",
+    "defects",
+    "vehicles",
+    "garages",
+    "inspections",
+    "consents",
+  ],
   ingestion: [
     "vocabulary",
     "areas",

@@ -1,4 +1,10 @@
 /** When a stored vehicle must be inspected next. */
-export { nextInspection, SCHEDULE_COLUMNS, type ScheduleRow } from "./next-inspection.ts";
+export {
+  inspectionsOwed,
+  nextInspection,
+  SCHEDULE_COLUMNS,
+  scheduleInputOf,
+  type ScheduleRow,
+} from "./next-inspection.ts";
 /** What is taken from its row when its identity is erased. */
 export { eraseVehicleIdentity } from "./erase-vehicle.ts";

@@ -2,10 +2,12 @@ import { FieldResolver, Resolver } from "type-graphql";
 import { compiled, ComputedBy } from "../../platform/read/entity.ts";
 import {
   inspectionDue,
+  inspectionsDue,
   REGIONS,
   type InspectionDue,
   type PastInspection,
   type Region,
+  type ScheduleInput,
 } from "../schedule/index.ts";
 import { InspectionDueType } from "../schedule/graphql.ts";
 import { findArea } from "../areas/index.ts";
@@ -37,33 +39,41 @@ export const SCHEDULE_COLUMNS = [
 
 export type ScheduleRow = Pick<VehicleRow, (typeof SCHEDULE_COLUMNS)[number]>;
 
+// Registers seldom state the use of a car; nearly all that they do not state is private.
+const OPTIONS = { assumedUsage: "PRIVATE" } as const;
+
 /** When a stored vehicle's next inspection is due, as of a day. */
 export function nextInspection(row: ScheduleRow, today: string): InspectionDue {
-  return inspectionDue(
-    {
-      country: row.country,
-      region: regionOf(row.areaCode),
-      category: row.category,
-      usage: row.usage,
-      fuel: row.fuel,
-      firstRegisteredOn: row.firstRegisteredOn,
-      firstRegisteredPrecision: row.firstRegisteredPrecision,
-      firstAdmissionInCountryOn: row.firstAdmissionOn,
-      grossMassKg: row.grossMassKg,
-      odometerKm: row.odometerKm,
-      lastPeriodic: past(row.lastPeriodicOn, row.lastPeriodicResult, {
-        validUntil: row.lastPeriodicValidUntil,
-        previousDueOn: row.lastPeriodicPreviousDueOn,
-        clearedOn: row.lastPeriodicClearedOn,
-      }),
-      lastComplementary: past(row.lastComplementaryOn, row.lastComplementaryResult, {
-        validUntil: row.lastComplementaryValidUntil,
-      }),
-    },
-    today,
-    // Registers seldom state the use of a car; nearly all that they do not state is private.
-    { assumedUsage: "PRIVATE" },
-  );
+  return inspectionDue(scheduleInputOf(row), today, OPTIONS);
+}
+
+/** Every inspection that a stored vehicle owes: the periodic one (or its retest) first, then a complementary one. */
+export function inspectionsOwed(row: ScheduleRow, today: string): readonly InspectionDue[] {
+  return inspectionsDue(scheduleInputOf(row), today, OPTIONS);
+}
+
+/** A stored vehicle's facts as the rules ask for them. */
+export function scheduleInputOf(row: ScheduleRow): ScheduleInput {
+  return {
+    country: row.country,
+    region: regionOf(row.areaCode),
+    category: row.category,
+    usage: row.usage,
+    fuel: row.fuel,
+    firstRegisteredOn: row.firstRegisteredOn,
+    firstRegisteredPrecision: row.firstRegisteredPrecision,
+    firstAdmissionInCountryOn: row.firstAdmissionOn,
+    grossMassKg: row.grossMassKg,
+    odometerKm: row.odometerKm,
+    lastPeriodic: past(row.lastPeriodicOn, row.lastPeriodicResult, {
+      validUntil: row.lastPeriodicValidUntil,
+      previousDueOn: row.lastPeriodicPreviousDueOn,
+      clearedOn: row.lastPeriodicClearedOn,
+    }),
+    lastComplementary: past(row.lastComplementaryOn, row.lastComplementaryResult, {
+      validUntil: row.lastComplementaryValidUntil,
+    }),
+  };
 }
 
 function past(

@@ -1,0 +1,76 @@
+import { inspectionsOwed } from "../vehicles/index.ts";
+import type { SignalKind } from "../vocabulary/index.ts";
+import type { Case, DerivedSignal, SignalModels } from "./derived-signal.ts";
+import { deriveInspections } from "./derive-inspections.ts";
+import { deriveRepairs } from "./derive-repairs.ts";
+import { deriveWear } from "./derive-wear.ts";
+import type { VehicleFacts } from "./facts.ts";
+import { isOwed } from "./moment.ts";
+import { needKey } from "./needs.ts";
+import { roundsOf } from "./rounds.ts";
+import { signalId } from "./signal-id.ts";
+import { visitOffsets } from "./visit-offsets.ts";
+import { habitsOf } from "./visit-timing.ts";
+
+/** Part of every signal's `modelVersion`: raised when the same facts and parameters would give other signals. */
+const DERIVATION_VERSION = "2026.1";
+
+/** What signals were derived with, in one word. */
+export function modelVersionOf({ timing, predictor }: SignalModels): string {
+  const parts = [`signals-${DERIVATION_VERSION}`, `timing-${timing.version}`];
+  return [...parts, ...(predictor === null ? [] : [`failure-${predictor.version}`])].join("+");
+}
+
+/** The kinds that scoring derives, and so closes. The others are declared by drivers. */
+export function derivedKinds({ predictor }: SignalModels): ReadonlySet<SignalKind> {
+  const observed = ["INSPECTION_DUE", "RETEST_DUE", "REPAIR_REQUIRED", "WEAR_REPORTED"] as const;
+  return new Set<SignalKind>(predictor === null ? observed : [...observed, "FAILURE_PREDICTED"]);
+}
+
+/**
+ * All that a vehicle needs on a day, as far as its records and the law tell. Pure: the same facts, day and models always
+ * give the same signals, with the same ids.
+ */
+export function deriveSignals(facts: VehicleFacts, today: string, models: SignalModels): DerivedSignal[] {
+  const given = caseOf(facts, today, models);
+  const repairs = deriveRepairs(given);
+  return [...deriveInspections(given), ...repairs, ...deriveWear(given), ...predicted(given, repairs)];
+}
+
+export function caseOf(facts: VehicleFacts, today: string, models: SignalModels): Case {
+  const rounds = roundsOf(facts.inspections);
+  return {
+    facts,
+    today,
+    models,
+    rounds,
+    owed: inspectionsOwed(facts, today).filter(isOwed),
+    habits: habitsOf(models.timing.of(facts.country), visitOffsets(facts, rounds)),
+  };
+}
+
+/** What a model expects to fail at the next periodic inspection. What has failed already is no prediction. */
+function predicted(given: Case, repairs: readonly DerivedSignal[]): DerivedSignal[] {
+  const { facts, today, rounds, models } = given;
+  if (models.predictor === null) return [];
+  const periodic = given.owed.filter(({ kind }) => kind === "PERIODIC");
+  const [next] = deriveInspections({ ...given, owed: periodic });
+  if (next === undefined) return [];
+  const failed = new Set(repairs.map(({ offer }) => offer?.partCategory));
+  const last = rounds.full.at(-1)?.opening.id ?? null;
+  return models.predictor
+    .predictions(facts, today, next.moment.likely)
+    .filter(({ offer }) => !failed.has(offer.partCategory))
+    .map(({ offer, chance, evidence }) => ({
+      id: signalId(facts.id, `FAILURE_PREDICTED ${needKey(offer.partCategory, offer)} ${last ?? "FIRST"}`),
+      kind: "FAILURE_PREDICTED",
+      origin: "PREDICTED",
+      inspectionKind: null,
+      offer,
+      sourceId: last,
+      moment: next.moment,
+      expiresOn: next.expiresOn,
+      chance,
+      evidence,
+    }));
+}

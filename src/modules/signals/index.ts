@@ -1,0 +1,14 @@
+/** What vehicles are about to need: derived from their records and the law, kept up to date, and closed when it is met. */
+export {
+  rescoreVehicles,
+  score,
+  type RescoreSettings,
+  type ScoreProgress,
+  type ScoreSettings,
+  type ScoreSummary,
+} from "./score.ts";
+export { eraseSignals } from "./erase-signals.ts";
+export type { Offer, Prediction, Predictor } from "./derived-signal.ts";
+export { chanceOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";
+export type { EvidenceItem } from "./evidence.ts";
+export { FEATURES, type DefectFact, type InspectionFact, type VehicleFacts } from "./facts.ts";

@@ -1,0 +1,105 @@
+import type pg from "pg";
+import { findArea } from "../areas/index.ts";
+import { spherePoint } from "../garages/index.ts";
+import type { VehicleFacts } from "./facts.ts";
+
+/** Where a vehicle's needs are routed to; null where no garage is known near enough. */
+export interface Route {
+  readonly inspection: string | null;
+  readonly repair: string | null;
+}
+
+/** A garage farther than this from the vehicle's usual one, or from its area's centre, is not near enough. */
+const REACH_KM = 50;
+
+/**
+ * Finds garages for vehicles, of which only the area is known. Inspections go to the vehicle's usual garage: the one of
+ * most of its inspections, the latest of these where several are. Repairs go there as well where it repairs, else (in
+ * France the two are kept apart) to the nearest that does. A vehicle that was never inspected, or nobody knows where,
+ * goes to the garages nearest to its area's centre of population. Answers are remembered: garages are few, vehicles
+ * many.
+ */
+export class GarageRouter {
+  readonly #client: pg.ClientBase;
+  readonly #ofGarage = new Map<string, Route>();
+  readonly #ofArea = new Map<string, Route>();
+
+  constructor(client: pg.ClientBase) {
+    this.#client = client;
+  }
+
+  /** Makes the routes of some vehicles known, in at most two statements. */
+  async prepare(vehicles: readonly { readonly facts: VehicleFacts }[]): Promise<void> {
+    const garages = new Set<string>();
+    const areas = new Set<string>();
+    for (const { facts } of vehicles) {
+      const usual = usualGarage(facts);
+      if (usual === null) areas.add(facts.areaCode);
+      else garages.add(usual);
+    }
+    await this.#learn(this.#ofGarage, [...garages], OF_GARAGES, (ids) => [ids]);
+    await this.#learn(this.#ofArea, [...areas], OF_AREAS, (codes) => [codes, codes.map(centreOf)]);
+  }
+
+  /** The route of a vehicle that `prepare` was given. */
+  routeOf(facts: VehicleFacts): Route {
+    const usual = usualGarage(facts);
+    return (usual === null ? this.#ofArea.get(facts.areaCode) : this.#ofGarage.get(usual)) ?? NOWHERE;
+  }
+
+  async #learn(
+    known: Map<string, Route>,
+    keys: readonly string[],
+    text: string,
+    parameters: (unknown: readonly string[]) => readonly unknown[],
+  ): Promise<void> {
+    const unknown = keys.filter((key) => !known.has(key));
+    if (unknown.length === 0) return;
+    for (const key of unknown) known.set(key, NOWHERE);
+    const { rows } = await this.#client.query<Route & { key: string }>(text, [
+      REACH_KM,
+      ...parameters(unknown),
+    ]);
+    for (const { key, inspection, repair } of rows) known.set(key, { inspection, repair });
+  }
+}
+
+const UNPLACED = { latitude: null, longitude: null };
+
+/** An area's centre of population; null where no open source says where that is. */
+function centreOf(areaCode: string): string | null {
+  const { latitude, longitude } = findArea(areaCode) ?? UNPLACED;
+  return latitude === null || longitude === null ? null : spherePoint(latitude, longitude);
+}
+
+const NOWHERE: Route = { inspection: null, repair: null };
+
+/** The garage of most of a vehicle's inspections; null where none is known. */
+export function usualGarage({ inspections }: VehicleFacts): string | null {
+  const counts = new Map<string, number>();
+  let usual: string | null = null;
+  let most = 0;
+  for (const { garageId } of inspections) {
+    if (garageId === null) continue;
+    const count = (counts.get(garageId) ?? 0) + 1;
+    counts.set(garageId, count);
+    if (count >= most) [usual, most] = [garageId, count];
+  }
+  return usual;
+}
+
+// The index yields the nearest first. Within reach the chord differs from the way along the surface by millimetres.
+const nearest = (kind: string, place: string): string =>
+  `(select case when near.position <-> ${place} <= $1 then near.id end
+    from (select id, position from garages where '${kind}' = any (kinds) and position is not null
+          order by position <-> ${place} limit 1) near)`;
+
+const OF_GARAGES = `
+  select g.id as key, g.id as inspection,
+    case when 'REPAIR' = any (g.kinds) then g.id when g.position is not null then ${nearest("REPAIR", "g.position")}
+    end as repair
+  from garages g where g.id = any ($2::uuid[])`;
+
+const OF_AREAS = `
+  select key, ${nearest("INSPECTION", "centre")} as inspection, ${nearest("REPAIR", "centre")} as repair
+  from unnest($2::text[], $3::cube[]) as area(key, centre) where centre is not null`;

@@ -1,0 +1,130 @@
+import type { CountryCode } from "../vocabulary/index.ts";
+import { DEFAULT_TIMING } from "./default-timing.ts";
+import {
+  FIRST_OFFSET,
+  LAST_OFFSET,
+  OFFSET_EDGES,
+  type CountryTiming,
+  type VisitTimingParameters,
+} from "./visit-timing.types.ts";
+
+const DAYS = LAST_OFFSET - FIRST_OFFSET + 1;
+
+/** A country's habits, ready to be asked. */
+export interface CountryHabits {
+  readonly name: string;
+  readonly population: number | null;
+  /** By habit: its share, the chance of each day, and of all days up to it, from FIRST_OFFSET on. */
+  readonly shares: readonly number[];
+  readonly daily: readonly Float64Array[];
+  readonly upTo: readonly Float64Array[];
+  /** Chance that a retest has been passed by each step of the time that there is for it. */
+  readonly retestUpTo: readonly number[];
+  /** The population's chance of coming by so many days after the last day in time. */
+  readonly by: (offset: number) => number;
+}
+
+export interface VisitTiming {
+  /** Names the parameters in `modelVersion`. */
+  readonly version: string;
+  readonly of: (country: CountryCode) => CountryHabits;
+}
+
+export const DEFAULT_TIMING_VERSION = "published-1";
+
+export function openVisitTiming(
+  parameters: VisitTimingParameters = DEFAULT_TIMING,
+  version = DEFAULT_TIMING_VERSION,
+): VisitTiming {
+  const elsewhere = openCountry(parameters.elsewhere);
+  const countries = new Map(
+    Object.entries(parameters.countries).map(([country, timing]) => [country, openCountry(timing)]),
+  );
+  return { version, of: (country) => countries.get(country) ?? elsewhere };
+}
+
+function openCountry({ name, population, habits, retest }: CountryTiming): CountryHabits {
+  const shares = habits.map(({ share }) => share);
+  const daily = habits.map(({ mass }) => dailyOf(mass));
+  const upTo = daily.map(runningSum);
+  let sum = 0;
+  const retestUpTo = retest.map((part) => (sum += part));
+  return { name, population, shares, daily, upTo, retestUpTo, by: (offset) => mixed(shares, upTo, offset) };
+}
+
+function dailyOf(mass: readonly number[]): Float64Array {
+  const daily = new Float64Array(DAYS);
+  mass.forEach((part, bin) => {
+    const [from = 0, until = 0] = [OFFSET_EDGES[bin], OFFSET_EDGES[bin + 1]];
+    daily.fill(part / (until - from), from - FIRST_OFFSET, until - FIRST_OFFSET);
+  });
+  return daily;
+}
+
+function runningSum(daily: Float64Array): Float64Array {
+  let sum = 0;
+  return daily.map((part) => (sum += part));
+}
+
+/** Chance of having come by a day. */
+function mixed(weights: readonly number[], upTo: readonly Float64Array[], offset: number): number {
+  if (offset < FIRST_OFFSET) return 0;
+  const place = Math.min(offset, LAST_OFFSET) - FIRST_OFFSET;
+  let chance = 0;
+  for (let habit = 0; habit < weights.length; habit += 1) {
+    chance += (weights[habit] ?? 0) * (upTo[habit]?.[place] ?? 0);
+  }
+  return chance;
+}
+
+/** What is known of when one vehicle comes: its country's habits, weighed by its own earlier visits. */
+export interface VisitHabits {
+  readonly population: CountryHabits;
+  readonly visits: number;
+  /** Chance of coming by so many days after the last day in time. */
+  readonly by: (offset: number) => number;
+  /** The first day by which it has come with that chance, given that it had not come by `after`. */
+  readonly quantile: (chance: number, after: number) => number;
+}
+
+/** A habit that never did what the vehicle did is unlikely, not impossible. */
+const SMALLEST_LIKELIHOOD = 1e-6;
+
+/** @param offsets days between the last day in time and each earlier visit */
+export function habitsOf(population: CountryHabits, offsets: readonly number[]): VisitHabits {
+  const { shares, upTo } = population;
+  const weights = offsets.length === 0 ? shares : posterior(population, offsets);
+  const by = (offset: number) => mixed(weights, upTo, offset);
+  return {
+    population,
+    visits: offsets.length,
+    by,
+    quantile(chance, after) {
+      const gone = by(after);
+      const wanted = gone + (1 - gone) * chance;
+      let [low, high] = [Math.max(after + 1, FIRST_OFFSET), LAST_OFFSET];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (by(middle) >= wanted) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    },
+  };
+}
+
+function posterior({ shares, daily }: CountryHabits, offsets: readonly number[]): number[] {
+  const weights = shares.map((share, habit) =>
+    offsets.reduce(
+      (weight, offset) => weight * Math.max(SMALLEST_LIKELIHOOD, daily[habit]?.[offset - FIRST_OFFSET] ?? 0),
+      share,
+    ),
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+/** Whether a visit lies where visits are expected at all: one that does not answers another due date. */
+export function isOffset(days: number): boolean {
+  return days >= FIRST_OFFSET && days <= LAST_OFFSET;
+}

@@ -1,0 +1,166 @@
+import type pg from "pg";
+import { copyRows, type CopyColumns } from "../../platform/db/copy-rows.ts";
+import type { SignalChange, SignalStatus } from "../vocabulary/index.ts";
+import { liftOf, scoreOf } from "./chances.ts";
+import type { DerivedSignal } from "./derived-signal.ts";
+import type { VehicleFacts } from "./facts.ts";
+import type { Route } from "./route-garages.ts";
+import { fingerprintOf } from "./signal-id.ts";
+
+/** A derived signal as it is stored, without its status. */
+export interface SignalContent {
+  readonly id: string;
+  readonly vehicleId: string;
+  readonly areaCode: string;
+  readonly make: string;
+  readonly signal: DerivedSignal;
+  readonly garageId: string | null;
+  /** JSON. */
+  readonly evidence: string;
+  readonly modelVersion: string;
+  readonly fingerprint: string;
+}
+
+export function contentOf(
+  facts: VehicleFacts,
+  signal: DerivedSignal,
+  route: Route,
+  modelVersion: string,
+): SignalContent {
+  const { id: vehicleId, areaCode, make } = facts;
+  const { kind, offer, moment, expiresOn, chance } = signal;
+  const garageId = kind === "INSPECTION_DUE" || kind === "RETEST_DUE" ? route.inspection : route.repair;
+  const evidence = JSON.stringify(signal.evidence);
+  const said = [
+    areaCode,
+    make,
+    signal.origin,
+    offer?.operation,
+    offer?.quantity,
+    garageId,
+    moment,
+    expiresOn,
+  ];
+  const fingerprint = fingerprintOf(JSON.stringify([...said, chance, modelVersion]) + evidence);
+  return { id: signal.id, vehicleId, areaCode, make, signal, garageId, evidence, modelVersion, fingerprint };
+}
+
+const COLUMNS: CopyColumns<SignalContent> = [
+  ["id", (c) => c.id],
+  ["vehicle_id", (c) => c.vehicleId],
+  ["area_code", (c) => c.areaCode],
+  ["make", (c) => c.make],
+  ["kind", ({ signal }) => signal.kind],
+  ["origin", ({ signal }) => signal.origin],
+  ["status", () => "OPEN"],
+  ["status_by", () => "SCORING"],
+  ["inspection_kind", ({ signal }) => signal.inspectionKind],
+  ["part_category", ({ signal }) => signal.offer?.partCategory ?? null],
+  ["part_family", ({ signal }) => signal.offer?.partFamily ?? null],
+  ["operation", ({ signal }) => signal.offer?.operation ?? null],
+  ["axle", ({ signal }) => signal.offer?.axle ?? null],
+  ["side", ({ signal }) => signal.offer?.side ?? null],
+  ["spot", ({ signal }) => signal.offer?.spot ?? null],
+  ["axle_number", ({ signal }) => signal.offer?.axleNumber ?? null],
+  ["quantity", ({ signal }) => signal.offer?.quantity ?? null],
+  ["source_id", ({ signal }) => signal.sourceId],
+  ["garage_id", (c) => c.garageId],
+  ["moment_from", ({ signal }) => signal.moment.from],
+  ["moment_likely", ({ signal }) => signal.moment.likely],
+  ["moment_until", ({ signal }) => signal.moment.until],
+  ["expires_on", ({ signal }) => signal.expiresOn],
+  ["probability", ({ signal }) => signal.chance.probability],
+  ["interval_low", ({ signal }) => signal.chance.interval.low],
+  ["interval_high", ({ signal }) => signal.chance.interval.high],
+  ["baseline_name", ({ signal }) => signal.chance.baseline.name],
+  ["baseline_rate", ({ signal }) => signal.chance.baseline.rate],
+  ["baseline_population", ({ signal }) => signal.chance.baseline.population],
+  ["lift", ({ signal }) => liftOf(signal.chance)],
+  ["score", ({ signal }) => scoreOf(signal.chance)],
+  ["evidence", (c) => c.evidence],
+  ["model_version", (c) => c.modelVersion],
+  ["fingerprint", (c) => c.fingerprint],
+];
+
+const NAMES = COLUMNS.map(([column]) => column);
+/** What a new derivation may change of a signal. Its need and its status are not among them. */
+const CHANGING = NAMES.filter(
+  (name) => !["id", "vehicle_id", "kind", "status", "status_by", "source_id"].includes(name),
+);
+
+// The vehicle may have been erased since it was read: then nothing is written about it.
+const mergeFrom = (source: string): string => `
+  insert into intent_signals (${NAMES.join(", ")})
+  select ${NAMES.map((name) => `s.${name}`).join(", ")} from ${source} s
+  where not exists (select from vehicles v where v.id = s.vehicle_id and v.erased_at is not null)
+  on conflict (id) do update set ${CHANGING.map((name) => `${name} = excluded.${name}`).join(", ")}, updated_at = now()
+  where intent_signals.fingerprint <> excluded.fingerprint`;
+
+const MERGE_STAGED = mergeFrom("signal_staging");
+const MERGE_GIVEN = mergeFrom("json_populate_recordset(null::intent_signals, $1::json)");
+
+/** Has the staging table of `writeManySignals` on a connection of its own. Once for each connection. */
+export async function prepareStaging(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    "create temp table signal_staging (like intent_signals including defaults) on commit delete rows",
+  );
+}
+
+/** Writes new and changed signals of thousands of vehicles, in the caller's transaction. New ones are open. */
+export async function writeManySignals(
+  client: pg.ClientBase,
+  contents: readonly SignalContent[],
+): Promise<void> {
+  if (contents.length === 0) return;
+  await copyRows(client, "signal_staging", COLUMNS, contents);
+  await client.query({ name: "merge_staged_signals", text: MERGE_STAGED });
+}
+
+/** The same for a few vehicles, on any connection. */
+export async function writeSignals(client: pg.ClientBase, contents: readonly SignalContent[]): Promise<void> {
+  if (contents.length === 0) return;
+  const rows = contents.map((content) =>
+    Object.fromEntries(
+      COLUMNS.map(([name, value]) => [name, name === "evidence" ? content.signal.evidence : value(content)]),
+    ),
+  );
+  await client.query({ name: "merge_given_signals", text: MERGE_GIVEN, values: [JSON.stringify(rows)] });
+}
+
+/** A change of a signal's status. */
+export interface StatusChange {
+  readonly id: string;
+  readonly status: SignalStatus;
+  readonly reason: SignalChange;
+}
+
+// A partner may have moved it since it was read: what a partner settled stays settled.
+const CHANGE = `
+  with given as (
+    select * from unnest($1::uuid[], $2::text[], $3::text[]) as given(id, status, reason)
+  ), changed as (
+    update intent_signals s set status = given.status, status_by = 'SCORING', updated_at = now()
+    from given join intent_signals old on old.id = given.id
+    where s.id = given.id and s.status <> given.status
+      and (s.status in ('OPEN', 'CLAIMED') or s.status_by = 'SCORING')
+    returning s.id, s.area_code, s.make, s.part_family, old.status as from_status, given.status, given.reason
+  )
+  insert into signal_history
+    (signal_id, ordinal, area_code, make, part_family, at, from_status, to_status, reason, changed_by)
+  select id, 1 + coalesce((select max(ordinal) from signal_history h where h.signal_id = changed.id), 0),
+    area_code, make, part_family, now(), from_status, status, reason, 'SCORING'
+  from changed`;
+
+/** Moves signals to another status and notes why, in the caller's transaction. */
+export async function changeStatuses(client: pg.ClientBase, changes: readonly StatusChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await client.query({
+    name: "change_signal_statuses",
+    text: CHANGE,
+    values: [
+      changes.map(({ id }) => id),
+      changes.map(({ status }) => status),
+      changes.map(({ reason }) => reason),
+    ],
+  });
+}
