@@ -86,6 +86,23 @@ describe("a vehicle", () => {
     expect(await database.look(found)).toEqual([{ registration: "ZZ222ZZ", inspections: 3 }]);
   });
 
+  test("is where it was inspected last, whatever the order of the rows", async () => {
+    const columns = "ct_id,ct_date,ct_nature,ct_resultat,ct_immat,ct_centre\n";
+    const at = (id: number, year: number, centre: string) =>
+      `${id},02/05/${year},VTP,A,ZZ-000-ZZ,${centre}\n`;
+    const french = (...rows: string[]) =>
+      ingestText(database, "fr-controle-technique", columns + rows.join(""));
+    const area = async () => (await database.look("select area_code from vehicles"))[0]?.["area_code"];
+    await french(at(1, 2022, "S069C123"), at(2, 2024, "S013C001"), at(3, 2020, "S075C001"));
+    expect(await area()).toBe("FR-13");
+    expect(await french(at(3, 2020, "S075C001"))).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(await area()).toBe("FR-13");
+    await french(at(4, 2026, ""));
+    expect(await area()).toBe("FR-13");
+    await french(at(5, 2026, "S974C001"));
+    expect(await area()).toBe("FR-974");
+  });
+
   test("that is known by its VIN alone is made once by two runs at once", async () => {
     const rows = Array.from({ length: 300 }, (_, at) => {
       const vin = `VF1ZZZZZZ${String(at).padStart(8, "0")}`;

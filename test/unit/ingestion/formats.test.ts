@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../../../src/modules/ingestion/formats/index.ts";
 import { RowError } from "../../../src/modules/ingestion/rejection.ts";
-import type { IngestionFormat } from "../../../src/modules/ingestion/index.ts";
+import {
+  INGESTION_FORMATS,
+  REJECTION_CODES,
+  type IngestionFormat,
+} from "../../../src/modules/ingestion/index.ts";
 import type { GoldenCase } from "./golden.ts";
 import { FR_CENTRES } from "./fr-centres.golden.ts";
 import { FR_CONTROLE_TECHNIQUE } from "./fr-controle-technique.golden.ts";
@@ -33,6 +38,26 @@ for (const [format, cases] of Object.entries(GOLDEN)) {
     });
   });
 }
+
+describe("docs/ingestion.md", () => {
+  const page = readFileSync("docs/ingestion.md", "utf8");
+
+  test("shows records that are read without a complaint", () => {
+    const example = /```json\n([^]+?)```/.exec(page)?.[1]?.trim().split("\n") ?? [];
+    expect(example).toHaveLength(3);
+    for (const line of example) {
+      const parsed = FORMATS.kimberlite.parse(JSON.parse(line) as Record<string, unknown>, TODAY);
+      expect(parsed.rejections).toEqual([]);
+    }
+  });
+
+  test("lists every code of a refused row, and every format", () => {
+    const table = page.slice(page.indexOf("### Codes of refused rows"), page.indexOf("## Formats"));
+    const listed = [...table.matchAll(/`([A-Z_0-9]+)`/g)].map(([, code]) => code);
+    expect(listed).toEqual(expect.arrayContaining([...REJECTION_CODES]));
+    for (const format of INGESTION_FORMATS) expect(page).toContain(`| \`${format}\``);
+  });
+});
 
 test.for(Object.keys(FORMATS) as IngestionFormat[])(
   "%s refuses a row of something else as not of the format",

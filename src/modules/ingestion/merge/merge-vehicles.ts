@@ -124,8 +124,8 @@ function isSameVin(known: string | null, said: string | null): boolean {
 }
 
 /**
- * Whether the record's plate is the one the vehicle carries now. A record of an inspection names the plate of that day, so
- * it must not be older than what is known; a record without a date speaks of today.
+ * Whether the record's plate and area are the vehicle's present ones. A record of an inspection has those of that day, so it
+ * must not be older than what is known; a record without a date speaks of today.
  */
 function isNewerThan({ inspections }: VehicleRecord, { inspections: known }: VehicleState): boolean {
   const latest = (days: readonly { readonly performedOn: string }[]) =>

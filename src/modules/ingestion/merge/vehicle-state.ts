@@ -60,18 +60,21 @@ export function newVehicle(id: string, { identity, areaCode }: VehicleRecord): V
 /** Stands where no source has said a make or a model yet. */
 const UNNAMED = "UNKNOWN";
 
-/** The row with what the record says. What it does not say stays, and so does what it says less closely. */
+/**
+ * The row with what the record says. What it does not say stays, and so does what it says less closely.
+ * @param isCurrent whether the record is as new as what is known: an older one moves neither plate nor area
+ */
 export function withRecord(
   row: VehicleColumns,
   { identity, facts, areaCode }: VehicleRecord,
-  takesPlate: boolean,
+  isCurrent: boolean,
 ): VehicleColumns {
   return {
     ...row,
     ...(facts === null ? {} : factsOver(row, facts)),
-    registration: takesPlate ? (identity.registration ?? row.registration) : row.registration,
+    registration: (isCurrent ? identity.registration : null) ?? row.registration ?? identity.registration,
     vin: identity.vin ?? row.vin,
-    areaCode: isWider(areaCode, row.areaCode) ? row.areaCode : areaCode,
+    areaCode: areaOver(row.areaCode, areaCode, isCurrent),
   };
 }
 
@@ -114,6 +117,11 @@ function isHalfOf(fuel: FuelType, known: FuelType): boolean {
     default:
       return false;
   }
+}
+
+function areaOver(known: string, said: string, isCurrent: boolean): string {
+  if (isWider(known, said)) return said;
+  return isCurrent && !isWider(said, known) ? said : known;
 }
 
 function isWider(area: string, than: string): boolean {
