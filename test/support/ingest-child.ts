@@ -1,4 +1,6 @@
 import { Readable } from "node:stream";
+import { openErasedIdentities } from "../../src/modules/consents/erased-identities.ts";
+import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
 import { ingest, type IngestionFormat } from "../../src/modules/ingestion/index.ts";
 import { openPool } from "../../src/platform/db/pool.ts";
 
@@ -15,7 +17,11 @@ const pool = openPool({
   connectionTimeoutMs: 10_000,
   onIdleError: () => undefined,
 });
-const options = { pool, format: format as IngestionFormat, now: new Date("2026-06-15T10:00:00Z") };
+const { erasedAmong: findErased } = openErasedIdentities(
+  installationKeys("a secret for tests that is long enough"),
+);
+const now = new Date("2026-06-15T10:00:00Z");
+const options = { pool, format: format as IngestionFormat, now, findErased };
 // What every run loads is no part of what this one holds.
 await ingest({ ...options, format: "uk-mot-history", source: "-", stdin: Readable.from([]) });
 const before = process.memoryUsage().rss;

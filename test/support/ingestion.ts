@@ -4,8 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
+import { openErasedIdentities } from "../../src/modules/consents/index.ts";
 import { ingest, type IngestionFormat, type IngestionSummary } from "../../src/modules/ingestion/index.ts";
 import type { TestDatabase } from "./database.ts";
+import { TEST_KEYS } from "./server.ts";
+
+/** Recognises what was erased under the test servers' secret. */
+const erasedIdentities = openErasedIdentities(TEST_KEYS);
 
 /** The day that tests live in. */
 const NOW = new Date("2026-06-15T10:00:00Z");
@@ -20,7 +25,8 @@ export function ingestFile(
   extra: Extra = {},
 ): Promise<IngestionSummary> {
   const pool = extra.pool ?? database.pool("kimberlite_worker");
-  return ingest({ stdin: Readable.from([]), now: NOW, ...extra, pool, format, source });
+  const findErased = erasedIdentities.erasedAmong;
+  return ingest({ stdin: Readable.from([]), now: NOW, findErased, ...extra, pool, format, source });
 }
 
 /** Reads text as standard input, in pieces of `size` bytes. */

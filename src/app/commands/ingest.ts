@@ -5,8 +5,10 @@ import {
   INGESTION_FORMATS,
   listRejectedRows,
   type IngestionFormat,
+  type IngestionOptions,
   type IngestionSummary,
 } from "../../modules/ingestion/index.ts";
+import { openErasedIdentities } from "../../modules/consents/index.ts";
 import type { ReadConfig } from "../../platform/config/config.ts";
 import { openPool } from "../../platform/db/pool.ts";
 import { CommandError } from "../describe-failure.ts";
@@ -28,7 +30,7 @@ export function addIngestCommand(program: Command, readConfig: ReadConfig): void
       new Option("--format <format>", "what the files hold").choices(INGESTION_FORMATS).makeOptionMandatory(),
     )
     .action((files: string[], { format }: { format: IngestionFormat }) =>
-      withRuntime(readConfig(), async ({ ownerUrl, appUrl, now, logger }) => {
+      withRuntime(readConfig(), async ({ ownerUrl, appUrl, keys, now, logger }) => {
         await migrate(ownerUrl);
         const stop = new AbortController();
         onStop(() => {
@@ -42,8 +44,10 @@ export function addIngestCommand(program: Command, readConfig: ReadConfig): void
           statementTimeoutMs: 0,
           onIdleError,
         });
+        const { erasedAmong: findErased } = openErasedIdentities(keys);
         try {
-          for (const file of files) await ingestFile({ pool, format, file, now: now(), signal: stop.signal });
+          for (const file of files)
+            await ingestFile({ pool, format, file, now: now(), findErased, signal: stop.signal });
         } finally {
           await pool.end();
         }
@@ -56,10 +60,11 @@ interface FileToIngest {
   readonly format: IngestionFormat;
   readonly file: string;
   readonly now: Date;
+  readonly findErased: IngestionOptions["findErased"];
   readonly signal: AbortSignal;
 }
 
-async function ingestFile({ pool, format, file, now, signal }: FileToIngest): Promise<void> {
+async function ingestFile({ pool, format, file, now, findErased, signal }: FileToIngest): Promise<void> {
   const progress = openProgress(file === "-" ? "standard input" : file);
   let summary: IngestionSummary;
   try {
@@ -69,6 +74,7 @@ async function ingestFile({ pool, format, file, now, signal }: FileToIngest): Pr
       source: file,
       stdin: process.stdin,
       now,
+      findErased,
       signal,
       onProgress: ({ bytesRead, bytesTotal, read, rejected }) => {
         progress.update(

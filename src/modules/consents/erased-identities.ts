@@ -33,7 +33,10 @@ export interface ErasedIdentities {
    * Which of a batch were erased and must not be stored again: their places in it. Call it inside the transaction
    * that stores the batch, before storing. Costs one short statement while nothing was ever erased.
    */
-  erasedAmong(client: pg.ClientBase, batch: readonly VehicleIdentity[]): Promise<ReadonlySet<number>>;
+  readonly erasedAmong: (
+    client: pg.ClientBase,
+    batch: readonly VehicleIdentity[],
+  ) => Promise<ReadonlySet<number>>;
   isErased(client: pg.ClientBase, identity: VehicleIdentity): Promise<boolean>;
   /** Waits until no batch is being stored, and holds the next ones back until the caller's transaction ends. */
   lockForErasure(client: pg.ClientBase): Promise<void>;

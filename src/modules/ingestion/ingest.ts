@@ -6,7 +6,7 @@ import type { IngestionFormat, RecordCounts } from "./ingestion.table.ts";
 import { totalOf, type Counts } from "./merge/counting.ts";
 import { openStaging } from "./merge/staging.ts";
 import { readBatches, type Batch } from "./read-batches.ts";
-import type { RecordKind } from "./record.ts";
+import type { FindErased, RecordKind } from "./record.ts";
 import { beginRun, endRun, lockFile, unlockFiles, type Run } from "./run.repository.ts";
 import { openSource, type OpenSource } from "./source/open-source.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -29,6 +29,7 @@ export interface IngestionOptions {
   readonly stdin: Readable;
   /** Its day, in UTC, is the last one on which something can have been performed. */
   readonly now: Date;
+  readonly findErased: FindErased;
   readonly onProgress?: (progress: IngestionProgress) => void;
   /** Stops the run behind the batch that is being written. */
   readonly signal?: AbortSignal;
@@ -99,7 +100,7 @@ function aborted(name: string): IngestionError {
 
 /** One batch is parsed while the one before is written. */
 async function readAll(
-  { format: name, now, onProgress, signal }: IngestionOptions,
+  { format: name, now, findErased, onProgress, signal }: IngestionOptions,
   source: OpenSource,
   client: pg.PoolClient,
   begun: Run,
@@ -113,7 +114,7 @@ async function readAll(
       const before = await written;
       if (signal?.aborted === true) throw aborted(source.name);
       if (before.position === 0) requireFormatOf(batch, name, source.name);
-      written = writeBatch(client, before, batch);
+      written = writeBatch(client, before, batch, findErased);
       // Awaited with the next batch; until then a failure must not count as unhandled.
       written.then(
         (run) => onProgress?.(progressOf(run, source)),

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { GarageRow } from "../garages/garage.table.ts";
 import type { HistoryDefect } from "../inspections/index.ts";
 import type {
@@ -20,6 +21,12 @@ import type {
 export const RECORD_KINDS = ["vehicle", "inspection", "garage", "repairOrder"] as const;
 /** What is counted: defects and odometer readings belong to their inspection. */
 export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** Which of a batch's identities were erased, by their places in it; asked inside the transaction that stores them. */
+export type FindErased = (
+  client: pg.ClientBase,
+  batch: readonly VehicleIdentity[],
+) => Promise<ReadonlySet<number>>;
 
 /** At least one of registration and VIN is given; both are normalised. */
 export interface VehicleIdentity {

@@ -13,6 +13,7 @@ import type { RecordKind } from "./record.ts";
  * - `DATE_IN_FUTURE` – performed after today.
  * - `UNKNOWN_RESULT`, `UNKNOWN_KIND` – a national word that is in no list of ours.
  * - `INSPECTION_UNKNOWN` – a finding of an inspection that was never reported.
+ * - `ERASED` – the vehicle's identity was erased at its keeper's wish; nothing of it is stored again.
  * - `UNSUPPORTED_RECORD` – a kind of record that is recognised and not stored.
  */
 export const REJECTION_CODES = [
@@ -33,6 +34,7 @@ export const REJECTION_CODES = [
   "UNKNOWN_KIND",
   "INSPECTION_UNKNOWN",
   "UNSUPPORTED_RECORD",
+  "ERASED",
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

@@ -1,18 +1,25 @@
 import type pg from "pg";
 import { addAllCounts, addCounts, noCounts, type Counts } from "./merge/counting.ts";
 import { isWorthRetrying, mergeBatch } from "./merge/merge-batch.ts";
+import type { VehicleEntry } from "./merge/merge-vehicles.ts";
 import type { Batch, OnLine } from "./read-batches.ts";
+import type { FindErased } from "./record.ts";
 import type { Rejection } from "./rejection.ts";
 import { saveProgress, saveRejections, type PlacedRejection, type Run } from "./run.repository.ts";
 
 const MOST_ATTEMPTS = 5;
 
 /** Writes a batch and how far the run has come with it, all or nothing. Answers the run as it then stands. */
-export async function writeBatch(client: pg.PoolClient, before: Run, batch: Batch): Promise<Run> {
+export async function writeBatch(
+  client: pg.PoolClient,
+  before: Run,
+  batch: Batch,
+  findErased: FindErased,
+): Promise<Run> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.query("begin");
-      const after = await attemptBatch(client, before, batch);
+      const after = await attemptBatch(client, before, batch, findErased);
       await client.query("commit");
       return after;
     } catch (error) {
@@ -22,12 +29,17 @@ export async function writeBatch(client: pg.PoolClient, before: Run, batch: Batc
   }
 }
 
-async function attemptBatch(client: pg.PoolClient, before: Run, batch: Batch): Promise<Run> {
+async function attemptBatch(
+  client: pg.PoolClient,
+  before: Run,
+  batch: Batch,
+  findErased: FindErased,
+): Promise<Run> {
   const refused: OnLine<Rejection>[] = [];
   const entries = batch.vehicles.map(({ lineNumber, value: record }) => {
     return { record, reject: (value: Rejection) => void refused.push({ lineNumber, value }) };
   });
-  const merged = await mergeBatch(client, batch.garages, entries);
+  const merged = await mergeBatch(client, batch.garages, await withoutErased(client, entries, findErased));
   const rejections = placed([...batch.rejections, ...refused], before.lastRejected);
   await saveRejections(client, before.id, rejections);
   const counts = addAllCounts(addAllCounts(before.counts, merged), countsOfRejected(rejections));
@@ -37,6 +49,24 @@ async function attemptBatch(client: pg.PoolClient, before: Run, batch: Batch): P
   const after = { ...before, position: batch.position, counts, lastRejected };
   await saveProgress(client, after);
   return after;
+}
+
+/** Who asked to be forgotten is not taken in again, from whatever source. */
+async function withoutErased(
+  client: pg.PoolClient,
+  entries: readonly VehicleEntry[],
+  findErased: FindErased,
+): Promise<readonly VehicleEntry[]> {
+  const erased = await findErased(
+    client,
+    entries.map(({ record }) => record.identity),
+  );
+  const reason = "this vehicle's identity was erased and is not stored again";
+  return entries.filter(({ record, reject }, place) => {
+    if (!erased.has(place)) return true;
+    reject({ kind: record.facts === null ? "inspection" : "vehicle", code: "ERASED", reason });
+    return false;
+  });
 }
 
 /** In the order of the file, each numbered within its line; a line may have begun in the batch before. */

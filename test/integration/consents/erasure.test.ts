@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openErasedIdentities } from "../../../src/modules/consents/index.ts";
+import { ingestText } from "../../support/ingestion.ts";
 import { TEST_KEYS, type TestPartner } from "../../support/server.ts";
 import { openScene, type Scene, type UserErrors } from "./scene.ts";
 
@@ -167,6 +168,19 @@ describe("93: after erasure", () => {
 });
 
 describe("eraseVehicle", () => {
+  test("ingestion refuses a record of it by its code, and keeps the other records", async () => {
+    const row = (registration: string, vin: string) =>
+      JSON.stringify({ type: "vehicle", country: "FR", registration, vin, make: "RENAULT", model: "AGAIN" });
+    const text = `${row("CN-777-RY", VIN)}\n${row("CN-778-RY", "VF1CANARYCANARY78")}\n`;
+    const summary = await ingestText(scene.server.database, "kimberlite", text);
+    expect(summary.byKind).toMatchObject({ vehicle: { read: 2, inserted: 1, rejected: 1 } });
+    const rejected = "select line_number, code from rejected_rows where run_id = $1";
+    expect(await scene.server.database.look(rejected, [summary.runId])).toEqual([
+      { line_number: 1, code: "ERASED" },
+    ]);
+    expect(await scene.look("select 1 from vehicles where registration = 'CN777RY'")).toEqual([]);
+  });
+
   test("answers the same the second time", async () => {
     await scene.make.vehicle({ model: "ERASED-TWICE" });
     const id = await scene.idOf(admin, "ERASED-TWICE");
