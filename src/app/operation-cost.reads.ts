@@ -64,9 +64,11 @@ export class OperationCostReads {
       description: "Its variables as a JSON object; none when absent or null.",
     })
     variables: string | null | undefined,
-    @Ctx() { principal }: RequestContext,
+    @Ctx() context: RequestContext,
     @Info() { schema }: GraphQLResolveInfo,
   ): OperationCost {
+    requireFew(context);
+    const { principal } = context;
     const read = readDocument(schema, text);
     if ("errors" in read) return { ...NOTHING, errors: read.errors };
     const { document, operation } = read;
@@ -93,6 +95,20 @@ export class OperationCostReads {
       return { ...NOTHING, requiredScopes: needed, missingScopes, errors: [error.message] };
     }
   }
+}
+
+/** Weighing a document takes as long as refusing it would, and may be asked for under many aliases. */
+const MOST_AT_ONCE = 3;
+const weighed = new WeakMap<RequestContext, number>();
+
+/** @throws {AppError} BAD_USER_INPUT when one operation weighs more documents than that */
+function requireFew(context: RequestContext): void {
+  const count = (weighed.get(context) ?? 0) + 1;
+  weighed.set(context, count);
+  if (count <= MOST_AT_ONCE) return;
+  throw new AppError("BAD_USER_INPUT", `One operation weighs at most ${MOST_AT_ONCE} documents.`, {
+    max: MOST_AT_ONCE,
+  });
 }
 
 type ReadDocument =

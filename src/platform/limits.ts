@@ -12,12 +12,14 @@ export const LIMITS = {
   tokens: 2000,
   documentChars: 64 * 1024,
   /** Fields and fragments of a document, counted as often as its fragments are used. */
-  selections: 2000,
-  /** Of selections that have one response key in one place, each with each: what merging them takes. */
-  comparisons: 10_000,
+  selections: 1000,
+  /** Of one response key in one selection. */
+  repetitions: 20,
   directives: 50,
   operations: 10,
   bodyBytes: 256 * 1024,
+  /** Of a text to filter by. */
+  textChars: 500,
   batchItems: 250,
   statementTimeoutMs: 5000,
   requestTimeoutMs: 10_000,

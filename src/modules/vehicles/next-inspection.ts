@@ -107,6 +107,8 @@ export class VehicleNextInspection {
     needs: SCHEDULE_COLUMNS,
     // Belgium's rules turn on one distance; the day that follows does not give the reading away.
     exact: ["odometerKm"],
+    // Choosing among the rules takes longer than reading the row.
+    work: 1,
     value: (row: ScheduleRow, { today }) => nextInspection(row, today),
   })
   nextInspection(): InspectionDueType | null {

@@ -6,14 +6,15 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { LIMITS } from "../limits.ts";
 
 /**
- * What is too much in a document, by its own words; null where nothing is. Asked before GraphQL's validation, whose
- * rule on merging fields takes time by the square of the document, and by the square again for fragments in fragments.
- * This takes time by its length.
+ * What is too much in a document, by its own words; null where nothing is. Asked before GraphQL's validation, and in
+ * time by the document's length: all that comes after takes time by what the document becomes once its fragments are
+ * put in, and two that each name the next one twice double at every step.
  */
 export function excessOf(document: DocumentNode): string | null {
   return countedExcess(document) ?? nestedExcess(document);
@@ -57,7 +58,7 @@ function parsed(text: string): DocumentNode | null {
 
 /** Limits on what is written in the document, wherever it stands. */
 function countedExcess(document: DocumentNode): string | null {
-  const count = { operations: 0, subscriptions: 0, aliases: 0, directives: 0 };
+  const count = { operations: 0, subscriptions: 0, aliases: 0, directives: 0, repetitions: 0 };
   visit(document, {
     OperationDefinition({ operation }) {
       count.operations += 1;
@@ -69,6 +70,9 @@ function countedExcess(document: DocumentNode): string | null {
     Directive() {
       count.directives += 1;
     },
+    SelectionSet({ selections }) {
+      count.repetitions = Math.max(count.repetitions, mostRepeated(selections));
+    },
   });
   if (count.subscriptions > 0) return "Subscriptions are not offered. Use webhooks or `events`.";
   if (count.operations > LIMITS.operations)
@@ -76,7 +80,20 @@ function countedExcess(document: DocumentNode): string | null {
   if (count.aliases > LIMITS.aliases) return `A document holds at most ${LIMITS.aliases} aliases.`;
   if (count.directives > LIMITS.directives)
     return `A document holds at most ${LIMITS.directives} directives.`;
+  if (count.repetitions > LIMITS.repetitions)
+    return `A selection repeats one field at most ${LIMITS.repetitions} times.`;
   return null;
+}
+
+/** How often the most frequent response key stands in one selection. */
+function mostRepeated(selections: readonly SelectionNode[]): number {
+  const seen = new Map<string, number>();
+  for (const node of selections) {
+    if (node.kind !== Kind.FIELD) continue;
+    const key = (node.alias ?? node.name).value;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return Math.max(0, ...seen.values());
 }
 
 /** Limits on what the operations become once their fragments are put in, as they are merged and answered. */
@@ -101,7 +118,6 @@ class Measure {
   readonly used = new Set<string>();
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   #selections = 0;
-  #comparisons = 0;
 
   constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#fragments = fragments;
@@ -109,9 +125,8 @@ class Measure {
 
   /** Selections that are answered as one object, and all below them. */
   level(sets: readonly SelectionSetNode[], depth: number, limit: number): void {
-    const level = { fields: new Map<string, FieldNode[]>(), spreads: 0, open: new Set<string>() };
+    const level = { fields: new Map<string, FieldNode[]>(), open: new Set<string>() };
     for (const set of sets) this.#collect(set, level);
-    this.#compare(level.spreads);
     for (const same of level.fields.values()) {
       if (this.excess !== null) return;
       this.#below(same, depth, limit);
@@ -136,7 +151,6 @@ class Measure {
   }
 
   #spread(name: string, level: Level): void {
-    level.spreads += 1;
     this.used.add(name);
     const fragment = this.#fragments.get(name);
     // One within itself, or one that is not there, is named by GraphQL's own rules.
@@ -147,7 +161,6 @@ class Measure {
   }
 
   #below(same: readonly FieldNode[], depth: number, limit: number): void {
-    this.#compare(same.length);
     if (depth > limit) this.excess ??= `The operation nests deeper than ${limit} fields.`;
     const inner = same.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (inner.length === 0 || this.excess !== null) return;
@@ -156,20 +169,11 @@ class Measure {
     const introspects = depth === 1 && (name === "__schema" || name === "__type");
     this.level(inner, depth + 1, introspects ? LIMITS.introspectionDepth : limit);
   }
-
-  /** Fields of one name in one place are compared each with each, and so are fragments. */
-  #compare(count: number): void {
-    this.#comparisons += count > 1 ? count * count : 0;
-    if (this.#comparisons > LIMITS.comparisons) {
-      this.excess ??= "The document repeats the same fields too often. Write each once, or in one fragment.";
-    }
-  }
 }
 
 /** What is selected in one place of the answer. */
 interface Level {
   readonly fields: Map<string, FieldNode[]>;
-  spreads: number;
   /** Fragments that the walk is inside of. */
   readonly open: Set<string>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.ts";
+import { LIMITS } from "../limits.ts";
 
 /** A request as GraphQL over HTTP shapes it. */
 export interface OperationRequest {
@@ -26,7 +27,20 @@ export function readOperationRequest(body: unknown): OperationRequest {
   if (!(typeof query === "string" && query !== "") && !(query === undefined && isPersisted)) {
     throw malformed("query", "`query` must be a GraphQL document as a string.");
   }
+  requireNoEndlessList(variables);
   return body;
+}
+
+/** Longer than any list that is taken; those between it and the limits of their own are refused by name later. */
+const ENDLESS = 10 * LIMITS.batchItems;
+
+/** Before GraphQL reads each item of a list that is refused for its length anyway. Bodies do not nest deeply. */
+function requireNoEndlessList(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value) && value.length > ENDLESS) {
+    throw malformed("variables", `No list holds more than ${LIMITS.batchItems} items.`);
+  }
+  for (const inner of Object.values(value)) requireNoEndlessList(inner);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,8 @@ import {
   type GraphQLArgument,
   type GraphQLField,
 } from "graphql";
+import { AppError } from "../errors/app-error.ts";
+import { LIMITS } from "../limits.ts";
 import type { Run, Value } from "./run.ts";
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -41,6 +43,29 @@ export class FieldArguments {
       );
     return read(this.#sample) == null ? undefined : (run) => read(run.variables);
   }
+
+  /** Like `at`, for what goes into a statement: a text that PostgreSQL cannot hold, or nobody means, is refused. */
+  sound(...path: readonly string[]): Value | undefined {
+    const value = this.at(...path);
+    return value && ((run) => soundText(value(run), path));
+  }
+}
+
+/** @throws {AppError} BAD_USER_INPUT naming the argument */
+function soundText(value: unknown, path: readonly string[]): unknown {
+  if (typeof value !== "string") return value;
+  const argument = path.join(".");
+  if (value.length > LIMITS.textChars) {
+    throw new AppError("BAD_USER_INPUT", `${argument} holds at most ${LIMITS.textChars} characters.`, {
+      argument,
+      max: LIMITS.textChars,
+    });
+  }
+  // Half a surrogate pair would be replaced silently on its way, and NUL is nothing that PostgreSQL's text can hold.
+  if (value.includes("\0") || !value.isWellFormed()) {
+    throw new AppError("BAD_USER_INPUT", `${argument} holds a character that no text has.`, { argument });
+  }
+  return value;
 }
 
 /** The value of one argument; undefined where it is absent, null or not what it should be. */

@@ -3,6 +3,8 @@ import {
   isAbstractType,
   isLeafType,
   isObjectType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
   type FieldNode,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -11,6 +13,7 @@ import {
 } from "graphql";
 import { FieldArguments, type AnyField } from "./arguments.ts";
 import { collectFields, isList, readOf, targetOf, type Fragments, type Nodes } from "./document.ts";
+import { introspectionCost } from "./introspection-cost.ts";
 import { pageSize } from "./page-size.ts";
 import type { Run } from "./run.ts";
 
@@ -19,9 +22,6 @@ export type Cost = (run: Pick<Run, "variables">) => number;
 
 /** Rows that a list without `first` is taken to hold. */
 const USUAL_LIST_SIZE = 10;
-
-/** Writing out the schema reads no rows, but takes as long as reading some. */
-const INTROSPECTION_COST = 50;
 
 /**
  * Compiles an operation's cost: an object is 1, a connection `first` times its node, a list its usual size, a scalar
@@ -36,6 +36,11 @@ export function compileCost(
   const root = schema.getRootType(operation.operation);
   return root == null ? () => 0 : new Costs(schema, fragments, variables).ofObject(root, [operation]);
 }
+
+const INTROSPECTION: Readonly<Record<string, AnyField>> = {
+  __schema: SchemaMetaFieldDef,
+  __type: TypeMetaFieldDef,
+};
 
 class Costs {
   readonly #schema: GraphQLSchema;
@@ -53,8 +58,13 @@ class Costs {
     for (const same of collectFields(type, nodes, this.#fragments, this.#variables).values()) {
       const [node] = same;
       const name = node?.name.value ?? "";
-      if (name === "__schema" || name === "__type") parts.push(() => INTROSPECTION_COST);
+      const meta = INTROSPECTION[name];
+      if (meta !== undefined) {
+        const cost = introspectionCost(this.#schema, meta, same, this.#fragments, this.#variables);
+        parts.push(() => cost);
+      }
       const field = type.getFields()[name];
+      if (field) parts.push(workOf(field));
       if (node && field) parts.push(this.#ofField(field, node, same, `${type.name}.${name}`));
     }
     return (run) => parts.reduce((sum, part) => sum + part(run), 0);
@@ -84,6 +94,13 @@ class Costs {
     const size = listSize(field, args);
     return (run) => size(run) * own(run);
   }
+}
+
+/** What a field costs that is made of its row with much work. */
+function workOf(field: AnyField): Cost {
+  const meta = readOf(field);
+  const work = meta?.kind === "computed" ? (meta.work ?? 0) : 0;
+  return () => work;
 }
 
 function listSize(field: AnyField, args: FieldArguments): Cost {

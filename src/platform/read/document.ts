@@ -88,16 +88,18 @@ function appliesTo(type: GraphQLObjectType, condition: string | undefined): bool
 
 /**
  * What a compiled operation depends on besides its document: which variables are there, and the values of booleans
- * and of enums (an order is another statement). Numbers, texts and lists stay parameters.
+ * and of enums (an order is another statement). Numbers, texts and the length of lists stay parameters.
  */
 export function shapeOf(value: unknown, isEnum = false): string {
   if (value == null || typeof value === "boolean") return String(value);
   if (typeof value === "string") return isEnum ? value : "+";
+  // What items hold may need a scope of its own, so it counts; how many there are does not.
+  if (Array.isArray(value)) return `[${[...new Set(value.map((item) => shapeOf(item)))].sort().join()}]`;
   if (!isInputObject(value)) return "+";
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${key}:${shapeOf(inner)}`).join()}}`;
 }
 
 function isInputObject(value: unknown): value is object {
-  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
+  return typeof value === "object" && !(value instanceof Date);
 }

@@ -64,6 +64,8 @@ export interface ReadKinds {
     readonly exact?: readonly string[];
     /** Name of a number that the root field defines (see `root`): given to `value` beside the columns, else null. */
     readonly context?: string;
+    /** What making it costs, where that is as much work as reading rows; else nothing, as with every column. */
+    readonly work?: number;
     readonly value: (row: Any, viewer: Viewer, args: Any) => unknown;
   };
   /** At most one row of another entity. */

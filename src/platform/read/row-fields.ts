@@ -95,6 +95,7 @@ export class RowFields {
     if (meta.context !== undefined && given !== undefined)
       keys.push([meta.context, select.add(given), Number]);
     const absent = meta.context !== undefined && given === undefined ? { [meta.context]: null } : {};
+    select.unitCost += meta.work ?? 0;
     const args = this.#builder.arguments(field, nodes);
     const write = plainWriter(this.#builder, field.type, path, nodes);
     return (values, run) => {

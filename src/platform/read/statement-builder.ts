@@ -87,7 +87,7 @@ export class StatementBuilder {
   /** Arguments as a declaration reads them. */
   bind(args: FieldArguments): Args {
     const bound = (...path: string[]) => {
-      const value = args.at(...path);
+      const value = args.sound(...path);
       return value && this.hole(value);
     };
     const id = (entity: string, ...path: string[]) => {
@@ -96,7 +96,7 @@ export class StatementBuilder {
       return value && sql`${this.hole((run) => run.ids.decode(prefix, value(run)))}::uuid`;
     };
     const map = (convert: (value: never) => unknown, ...path: string[]) => {
-      const value = path.length === 0 ? args.all : args.at(...path);
+      const value = path.length === 0 ? args.all : args.sound(...path);
       return value && this.hole((run) => convert(value(run) as never));
     };
     return Object.assign(bound, { id, map, variant: this.context.variant ?? "" });
