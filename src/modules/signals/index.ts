@@ -7,6 +7,7 @@ export {
   type ScoreSettings,
   type ScoreSummary,
 } from "./score.ts";
+export { trainVisitTiming } from "./train-visit-timing.ts";
 export { eraseSignals } from "./erase-signals.ts";
 export type { Offer, Prediction, Predictor } from "./derived-signal.ts";
 export { chanceOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";

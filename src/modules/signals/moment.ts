@@ -30,19 +30,19 @@ export function expiryOf({ window, kind, earliestOn }: OwedInspection): string {
 
 /** When the vehicle will come to its inspection, given that it has not come until today. */
 export function visitMoment({ window }: OwedInspection, habits: VisitHabits, today: string): Moment {
+  const days = (dueOn: string) => {
+    const { from, likely, until } = habits.expected(daysBetween(dueOn, today) - 1);
+    return { from: addDays(dueOn, from), likely: addDays(dueOn, likely), until: addDays(dueOn, until) };
+  };
+  const last = days(window.until);
+  if (window.from === window.until) return last;
   // Where the last day is only known as a range, the earliest visit belongs to its first day.
-  const from = quantileDay(window.from, habits, today, 0.1);
-  const middle = addDays(window.from, Math.floor(daysBetween(window.from, window.until) / 2));
-  const likely = laterOf(from, quantileDay(middle, habits, today, 0.5));
-  return { from, likely, until: laterOf(likely, quantileDay(window.until, habits, today, 0.9)) };
+  const { from } = days(window.from);
+  const { likely } = days(addDays(window.from, Math.floor(daysBetween(window.from, window.until) / 2)));
+  return { from, likely: laterOf(from, likely), until: laterOf(likely, last.until) };
 }
 
 export const laterOf = (one: string, other: string) => (one > other ? one : other);
-
-function quantileDay(dueOn: string, habits: VisitHabits, today: string, chance: number): string {
-  const yesterday = daysBetween(dueOn, today) - 1;
-  return addDays(dueOn, habits.quantile(chance, yesterday));
-}
 
 /** When the vehicle will come to its retest, of which the failed inspection was the first day. */
 export function retestMoment(

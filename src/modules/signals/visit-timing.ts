@@ -83,9 +83,20 @@ export interface VisitHabits {
   readonly visits: number;
   /** Chance of coming by so many days after the last day in time. */
   readonly by: (offset: number) => number;
-  /** The first day by which it has come with that chance, given that it had not come by `after`. */
-  readonly quantile: (chance: number, after: number) => number;
+  /**
+   * Days after `after`, given that it had not come by then: the first by which it has come with a chance of 50 %, and the
+   * first and last of a window that leaves out, as nearly as whole days can, 10 % before and 10 % after.
+   */
+  readonly expected: (after: number) => ExpectedDays;
 }
+
+export interface ExpectedDays {
+  readonly from: number;
+  readonly likely: number;
+  readonly until: number;
+}
+
+const OUTSIDE = 0.1;
 
 /** A habit that never did what the vehicle did is unlikely, not impossible. */
 const SMALLEST_LIKELIHOOD = 1e-6;
@@ -95,22 +106,31 @@ export function habitsOf(population: CountryHabits, offsets: readonly number[]):
   const { shares, upTo } = population;
   const weights = offsets.length === 0 ? shares : posterior(population, offsets);
   const by = (offset: number) => mixed(weights, upTo, offset);
-  return {
-    population,
-    visits: offsets.length,
-    by,
-    quantile(chance, after) {
-      const gone = by(after);
-      const wanted = gone + (1 - gone) * chance;
-      let [low, high] = [Math.max(after + 1, FIRST_OFFSET), LAST_OFFSET];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (by(middle) >= wanted) high = middle;
-        else low = middle + 1;
-      }
-      return low;
-    },
-  };
+  return { population, visits: offsets.length, by, expected: (after) => expectedDays(by, after) };
+}
+
+function expectedDays(by: (offset: number) => number, after: number): ExpectedDays {
+  const gone = by(after);
+  const chanceOf = (part: number) => gone + (1 - gone) * part;
+  const [early, late] = [chanceOf(OUTSIDE), chanceOf(1 - OUTSIDE)];
+  const first = firstDay(by, early, after);
+  const last = firstDay(by, late, after);
+  const likely = firstDay(by, chanceOf(0.5), after);
+  // The day itself lies inside or outside, whichever comes nearer.
+  const from = by(first) - early < early - by(first - 1) ? first + 1 : first;
+  const until = late - by(last - 1) < by(last) - late ? last - 1 : last;
+  return { from: Math.min(from, likely), likely, until: Math.max(until, likely) };
+}
+
+/** The first day after `after` by which the chance is reached. */
+function firstDay(by: (offset: number) => number, chance: number, after: number): number {
+  let [low, high] = [Math.max(after + 1, FIRST_OFFSET), LAST_OFFSET];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (by(middle) >= chance) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function posterior({ shares, daily }: CountryHabits, offsets: readonly number[]): number[] {

@@ -1,0 +1,56 @@
+import type pg from "pg";
+import { daysBetween, isFailure, retestDue } from "../schedule/index.ts";
+import { readVehicles } from "./fact-source.ts";
+import type { VehicleFacts } from "./facts.ts";
+import { learnVisitTiming, type VisitHistory } from "./learn-visit-timing.ts";
+import { passOf, roundsOf, type Round } from "./rounds.ts";
+import { storeVisitTiming } from "./stored-timing.ts";
+import { visitOffsets } from "./visit-offsets.ts";
+import type { VisitTimingParameters } from "./visit-timing.types.ts";
+
+/** More vehicles would move no figure that matters, and would not fit into memory for a whole country. */
+const MOST_VEHICLES = 200_000;
+const CHUNK = 2000;
+
+/** When a vehicle came to its inspections and retests, as its records tell. */
+export function visitHistoryOf(facts: VehicleFacts): VisitHistory {
+  const rounds = roundsOf(facts.inspections);
+  const retests = rounds.full.flatMap((round) => retestPart(round, facts) ?? []);
+  return { country: facts.country, offsets: visitOffsets(facts, rounds), retests };
+}
+
+/** How much of the time for its retest a failed vehicle took; null where it took none, or there is no limit. */
+function retestPart(round: Round, { country, category }: VehicleFacts): number | null {
+  const { opening } = round;
+  const passed = passOf(round);
+  if (!isFailure(opening.result) || passed === null) return null;
+  const due = retestDue(opening.result, opening.performedOn, country, null, { category });
+  const days = due?.window == null ? 0 : daysBetween(opening.performedOn, due.window.until);
+  const part = daysBetween(opening.performedOn, passed.performedOn) / days;
+  return days > 0 && part <= 1 ? part : null;
+}
+
+/**
+ * Learns visit timing from the stored histories (all of them, or an even sample in the order of ids) and keeps it
+ * under a version that has not been used.
+ * @param client as kimberlite_worker without a statement timeout
+ */
+export async function trainVisitTiming(
+  client: pg.ClientBase,
+  version: string,
+): Promise<VisitTimingParameters> {
+  const { rows } = await client.query<{ id: string }>(SAMPLE, [MOST_VEHICLES]);
+  const histories: VisitHistory[] = [];
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const ids = rows.slice(from, from + CHUNK).map(({ id }) => id);
+    for (const { facts } of await readVehicles(client, ids)) histories.push(visitHistoryOf(facts));
+  }
+  const parameters = learnVisitTiming(histories);
+  await storeVisitTiming(client, version, parameters);
+  return parameters;
+}
+
+const SAMPLE = `
+  select id from (select id, row_number() over (order by id) as place, count(*) over () as total
+                  from vehicles where erased_at is null) as numbered
+  where place % greatest(1, ceil(total::float / $1)::int) = 0 order by id`;
