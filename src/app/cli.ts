@@ -3,6 +3,7 @@ import { loadConfig, ConfigError, type ReadConfig } from "../platform/config/con
 import { addIngestCommand } from "./commands/ingest.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPartnerCommand } from "./commands/partner.ts";
+import { addScoreCommand } from "./commands/score.ts";
 import { addSeedCommand } from "./commands/seed.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addStartCommand } from "./commands/start.ts";
@@ -20,6 +21,7 @@ addServeCommand(program, readConfig);
 addWorkerCommand(program, readConfig);
 addMigrateCommand(program, readConfig);
 addSeedCommand(program, readConfig);
+addScoreCommand(program, readConfig);
 addIngestCommand(program, readConfig);
 addPartnerCommand(program, readConfig);
 
