@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 import { openErasedIdentities } from "../../src/modules/consents/index.ts";
 import { ingest, type IngestionFormat, type IngestionSummary } from "../../src/modules/ingestion/index.ts";
+import { openPool } from "../../src/platform/db/pool.ts";
 import type { TestDatabase } from "./database.ts";
 import { TEST_KEYS } from "./server.ts";
 
@@ -15,18 +16,30 @@ const erasedIdentities = openErasedIdentities(TEST_KEYS);
 /** The day that tests live in. */
 const NOW = new Date("2026-06-15T10:00:00Z");
 
-type Extra = Partial<Omit<Parameters<typeof ingest>[0], "format" | "source">>;
+type Extra = Partial<Omit<Parameters<typeof ingest>[0], "pool" | "format" | "source">>;
 
 /** Reads a file as the worker does. */
-export function ingestFile(
+export async function ingestFile(
   database: TestDatabase,
   format: IngestionFormat,
   source: string,
   extra: Extra = {},
 ): Promise<IngestionSummary> {
-  const pool = extra.pool ?? database.pool("kimberlite_worker");
+  const pool = openPool({
+    url: database.appUrl,
+    role: "kimberlite_worker",
+    max: 1,
+    statementTimeoutMs: 0,
+    // Several runs at once on a busy machine: a connection may take its time.
+    connectionTimeoutMs: 30_000,
+    onIdleError: () => undefined,
+  });
   const findErased = erasedIdentities.erasedAmong;
-  return ingest({ stdin: Readable.from([]), now: NOW, findErased, ...extra, pool, format, source });
+  try {
+    return await ingest({ stdin: Readable.from([]), now: NOW, findErased, ...extra, pool, format, source });
+  } finally {
+    await pool.end();
+  }
 }
 
 /** Reads text as standard input, in pieces of `size` bytes. */

@@ -51,18 +51,25 @@ export interface IngestionSummary extends RecordCounts {
  */
 export async function ingest(options: IngestionOptions): Promise<IngestionSummary> {
   const source = await openSource(options.source, options.stdin);
+  const close = () => source.close();
+  options.signal?.addEventListener("abort", close);
+  try {
+    return await inSession(options, source);
+  } finally {
+    options.signal?.removeEventListener("abort", close);
+    source.close();
+  }
+}
+
+async function inSession(options: IngestionOptions, source: OpenSource): Promise<IngestionSummary> {
   const client = await options.pool.connect();
   // A lost connection is reported by the statement under way; unheard, the event would end the process.
   client.on("error", () => undefined);
-  const close = () => source.close();
-  options.signal?.addEventListener("abort", close);
   try {
     await claimFile(client, source);
     await openStaging(client);
     return await run(options, source, client);
   } finally {
-    options.signal?.removeEventListener("abort", close);
-    source.close();
     // The session's end frees the lock too, but a moment later than the caller goes on.
     await unlockFiles(client).catch(() => undefined);
     // Closed, not put back: the staging tables go with the session.
