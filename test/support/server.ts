@@ -15,6 +15,7 @@ export interface PartnerWanted {
   readonly scopes: readonly Scope[];
   readonly areas?: readonly string[];
   readonly makes?: readonly string[];
+  readonly partFamilies?: readonly string[];
   readonly introspection?: boolean;
   /** SERVICE unless said otherwise. */
   readonly purposes?: readonly Purpose[];
@@ -65,8 +66,15 @@ export async function createTestServer(given?: TestDatabase): Promise<TestServer
     async partner(wanted) {
       partners += 1;
       const slug = `partner-${partners}`;
-      const { areas = [], makes = [], introspection = true, purposes = ["SERVICE"], scopes } = wanted;
-      const contract = { scopes, areas, makes, introspection, purposes, partFamilies: [] };
+      const {
+        areas = [],
+        makes = [],
+        partFamilies = [],
+        introspection = true,
+        purposes = ["SERVICE"],
+        scopes,
+      } = wanted;
+      const contract = { scopes, areas, makes, introspection, purposes, partFamilies };
       const { value: partner } = await api.partners.createPartner({
         slug,
         name: `Partner ${partners}`,

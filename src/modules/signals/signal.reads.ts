@@ -100,7 +100,7 @@ export class GarageSignals {
     scope: "signals:read",
     // Row-level security leaves out what the contract does not show.
     sql: (g: Columns<typeof garages>) =>
-      sql`(select count(*) from (select from ${intentSignals} s where s.garage_id = ${g.id} and s.status = 'OPEN' limit ${sql.raw(String(MOST_COUNTED))}) as some)`,
+      sql`(select count(*) from (select from ${intentSignals} s where s.garage_id = ${g.id} and s.status = 'OPEN' limit ${sql.raw(String(MOST_COUNTED))}) as counted)`,
   })
   openSignals(): number {
     return compiled();
