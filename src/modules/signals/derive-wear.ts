@@ -5,7 +5,7 @@ import type { Case, DerivedSignal } from "./derived-signal.ts";
 import { isFailing } from "./derive-repairs.ts";
 import type { DefectFact } from "./facts.ts";
 import { defectEvidence, odometerEvidence } from "./gather-evidence.ts";
-import { EXPIRES_AFTER_DAYS, expiryOf, visitMoment, type Moment } from "./moment.ts";
+import { EXPIRES_AFTER_DAYS, expiryOf, laterOf, retestMoment, visitMoment, type Moment } from "./moment.ts";
 import { groupNeeds, type GroupedNeed, type Need } from "./needs.ts";
 import type { Round } from "./rounds.ts";
 import { signalId } from "./signal-id.ts";
@@ -103,22 +103,23 @@ function evidenceOf(
 }
 
 /**
- * Wear is acted on between the report and the next inspection, most likely when that draws near. A convention, not a
- * statistic: nobody has published when owners act on advisories.
+ * Wear is acted on between the report and the next visit to an inspection, most likely when that draws near; beside a
+ * failure, with its repair. A convention, not a statistic: nobody has published when owners act on advisories.
  */
-function timingOf(
-  { owed, habits, today }: Case,
-  reportedOn: string,
-): { readonly moment: Moment; readonly expiresOn: string } {
-  const due = owed.find(({ kind }) => kind === "PERIODIC");
+function timingOf(given: Case, reportedOn: string): { readonly moment: Moment; readonly expiresOn: string } {
+  const { owed, habits, today } = given;
+  const due = owed.find(({ kind }) => kind === "PERIODIC" || kind === "RETEST");
+  const ownExpiry = addDays(reportedOn, EXPIRES_AFTER_DAYS);
   if (due === undefined) {
-    const until = addDays(reportedOn, WITHOUT_INSPECTION.until);
-    const likely = addDays(reportedOn, WITHOUT_INSPECTION.likely);
-    return {
-      moment: { from: reportedOn, likely, until },
-      expiresOn: addDays(until, EXPIRES_AFTER_DAYS),
-    };
+    const until = laterOf(today, addDays(reportedOn, WITHOUT_INSPECTION.until));
+    const likely = laterOf(today, addDays(reportedOn, WITHOUT_INSPECTION.likely));
+    return { moment: { from: reportedOn, likely, until }, expiresOn: addDays(ownExpiry, EXPIRES_AFTER_DAYS) };
   }
-  const visit = visitMoment(due, habits, today);
-  return { moment: { from: reportedOn, likely: visit.from, until: visit.until }, expiresOn: expiryOf(due) };
+  const isRetest = due.kind === "RETEST";
+  const visit = isRetest ? retestMoment(due, reportedOn, habits, today) : visitMoment(due, habits, today);
+  const likely = isRetest ? visit.likely : visit.from;
+  return {
+    moment: { from: reportedOn, likely, until: visit.until },
+    expiresOn: laterOf(ownExpiry, expiryOf(due)),
+  };
 }

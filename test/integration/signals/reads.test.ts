@@ -208,7 +208,9 @@ describe("Garage.openSignals", () => {
   const query = `query ($near: NearInput) { garages(near: $near) { edges { node { name openSignals } } } }`;
 
   test("counts what is routed to it, nearest garages first, in one statement", async () => {
-    const { value, texts } = await countStatements(() => everywhere.client.request(query, { near: LYON }));
+    const { value, texts } = await countStatements(() =>
+      everywhere.client.request<object>(query, { near: LYON }),
+    );
     expect(value).toEqual({
       garages: {
         edges: [{ node: { name: "LYON", openSignals: 6 } }, { node: { name: "PARIS", openSignals: 3 } }],
