@@ -14,6 +14,7 @@ export async function scoreFleet(
     role: "kimberlite_worker",
     max: 3,
     statementTimeoutMs: 0,
+    connectionTimeoutMs: 10_000,
     onIdleError,
   });
   const progress = openProgress("Signals");

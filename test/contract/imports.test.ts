@@ -12,7 +12,6 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   areas: ["vocabulary"],
   parts: ["vocabulary"],
   defects: ["vocabulary", "parts"],
-  "failure-model": ["vocabulary"],
   partners: ["vocabulary", "areas"],
   vehicles: ["vocabulary", "areas", "identifiers", "odometer", "schedule"],
   garages: ["vocabulary", "areas"],

@@ -21,7 +21,7 @@ export interface TestDatabase {
 /** A private copy of the migrated template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await asOwner(`create database ${name} template ${TEMPLATE}`);
+  await runOn(inject("ownerUrl"), `create database ${name} template ${TEMPLATE}`);
   const pools: pg.Pool[] = [];
   const superuserUrl = databaseUrl(inject("superuserUrl"), name);
   const onlooker = new pg.Pool({ connectionString: superuserUrl, max: 1 });
@@ -42,13 +42,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
     async drop() {
       await Promise.all([...pools, onlooker].map((pool) => pool.end()));
-      await asOwner(`drop database ${name} with (force)`);
+      // As superuser: the owner may not end the sessions of others, for instance of an autovacuum.
+      await runOn(inject("superuserUrl"), `drop database ${name} with (force)`);
     },
   };
 }
 
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("ownerUrl") });
+async function runOn(connectionString: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     await client.query(statement);

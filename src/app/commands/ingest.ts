@@ -42,6 +42,7 @@ export function addIngestCommand(program: Command, readConfig: ReadConfig): void
           role: "kimberlite_worker",
           max: 2,
           statementTimeoutMs: 0,
+          connectionTimeoutMs: 10_000,
           onIdleError,
         });
         const { erasedAmong: findErased } = openErasedIdentities(keys);
