@@ -1,9 +1,9 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLResponse } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { GraphQLSchema } from "graphql";
+import { OperationTypeNode, type GraphQLSchema } from "graphql";
 import type { Principal } from "../platform/auth/principal.ts";
-import { AppError } from "../platform/errors/app-error.ts";
+import { AppError, ERROR_STATUS, type ErrorCode } from "../platform/errors/app-error.ts";
 import type { OperationFacts, RequestContext, Services } from "../platform/graphql/context.ts";
 import { budgetPlugin } from "../platform/budget/budget-plugin.ts";
 import { openConcurrencyCap, type ConcurrencyCap } from "../platform/budget/concurrency.ts";
@@ -126,11 +126,15 @@ function factsPlugin(): ApolloServerPlugin<RequestContext> {
           facts.operationName = operationName?.slice(0, LONGEST_NAME);
           facts.documentHash = queryHash;
         },
-        async willSendResponse({ response }) {
+        async willSendResponse({ response, operation }) {
           if (response.body.kind !== "single") return;
-          const { errors } = response.body.singleResult;
+          const { errors, data } = response.body.singleResult;
           if (errors === undefined) return;
           facts.errorCodes = errors.map(({ extensions }) => String(extensions?.["code"]));
+          // A query that came to nothing is a refusal like any other; of a mutation, other fields may have done something.
+          if (data == null && operation?.operation === OperationTypeNode.QUERY) {
+            response.http.status ??= statusOfCode(facts.errorCodes[0]);
+          }
           for (const error of errors)
             Object.assign((error as { extensions?: object }).extensions ?? {}, { requestId });
         },
@@ -174,6 +178,10 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
       durationMs: reply.elapsedTime,
     });
   }
+}
+
+function statusOfCode(code = ""): number {
+  return code in ERROR_STATUS ? ERROR_STATUS[code as ErrorCode] : ERROR_STATUS.INTERNAL;
 }
 
 /** What is wrong with a document or its variables, and not with who asks or how much. */

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { AppError } from "../../platform/errors/app-error.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
 import { Access } from "../../platform/read/entity.ts";
 import { inspectionDue } from "./inspection-due.ts";
@@ -12,6 +13,22 @@ const REGION_OF: Readonly<Record<RegionCode, Region>> = {
   BE_BRU: "BE-BRU",
 };
 
+/** Figures beyond which no vehicle is, km and kg. */
+const MOST = { odometerKm: 9_999_999, grossMassKg: 200_000 } as const;
+
+/** @throws {AppError} BAD_USER_INPUT naming the figure that no vehicle has */
+function requirePossible(input: InspectionScheduleInput): void {
+  for (const [name, most] of Object.entries(MOST)) {
+    const value = input[name as keyof typeof MOST];
+    if (value == null || (value >= 0 && value <= most)) continue;
+    throw new AppError("BAD_USER_INPUT", `${name} must be between 0 and ${most}.`, {
+      argument: `input.${name}`,
+      min: 0,
+      max: most,
+    });
+  }
+}
+
 @Resolver()
 export class ScheduleReads {
   @Access(null)
@@ -24,6 +41,7 @@ export class ScheduleReads {
     input: InspectionScheduleInput,
     @Ctx() { today }: RequestContext,
   ): InspectionDueType {
+    requirePossible(input);
     const { ruleSet, asOf, region, firstRegisteredOn = null, ...facts } = input;
     const question: ScheduleInput = {
       ...facts,

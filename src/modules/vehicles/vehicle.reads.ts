@@ -111,6 +111,14 @@ function requireRegistration({ country, registration }: RegistrationArgs): void 
   if (!read.ok) throw refused("registration", read);
 }
 
+/** @throws {AppError} BAD_USER_INPUT when a mark to filter by has a character that no stored one has */
+function requireMark({ filter }: { readonly filter?: VehicleFilter | null }): void {
+  const mark = filter?.registration;
+  if (mark == null || /^[A-Z0-9]*$/.test(compact(mark))) return;
+  const reason = "holds a character that no mark is stored with";
+  throw refused("filter.registration", { code: "INVALID_REGISTRATION", reason });
+}
+
 /** @throws {AppError} BAD_USER_INPUT when no VIN can look like that */
 function requireVin({ vin }: { readonly vin: string }): void {
   const read = normaliseVin(vin);
@@ -177,6 +185,7 @@ export class VehicleReads {
 
   @Query(() => VehicleConnection, { description: "Vehicles in your contract." })
   @Read({
+    check: requireMark,
     where: filtered,
     orders: {
       default: { by: (v: VehicleColumns) => [v.make, v.model, v.id] },

@@ -68,7 +68,9 @@ function badCursor(cause?: unknown): AppError {
 /** One name for a field with its filter and order; a cursor is sealed to it. */
 export function listName(coordinate: string, args: Readonly<Record<string, unknown>>): string {
   const { first: _first, after: _after, ...rest } = args;
-  const said = Object.entries(rest).filter(([, value]) => value != null);
+  const said = Object.entries(rest)
+    .filter(([, value]) => value != null)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   if (said.length === 0) return coordinate;
-  return `${coordinate}:${createHash("sha256").update(JSON.stringify(said.sort())).digest("base64url").slice(0, 22)}`;
+  return `${coordinate}:${createHash("sha256").update(JSON.stringify(said)).digest("base64url").slice(0, 22)}`;
 }

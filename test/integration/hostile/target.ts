@@ -71,6 +71,8 @@ export async function openTarget(): Promise<Target> {
       timed(send(server, wanted, partner)),
       sleep(1).then(probe),
     ]);
+    const bugs = server.logs.slice(logged).filter((line) => line.includes('"bug"'));
+    expect(bugs, "G1: no failure of ours").toEqual([]);
     expect(value.status, "G1: no failure of ours").toBeLessThan(500);
     expect(beside.value.status, "G1: others are served").toBe(200);
     checkWords(value, wanted);
