@@ -4,6 +4,10 @@ import { AppError } from "../errors/app-error.ts";
 /** Takes UTF-8 JSON bodies, and no others: forms and plain text are what other sites can make a browser send. */
 export function acceptJson(app: FastifyInstance): void {
   app.addHook("preParsing", (request, _reply, payload, done) => {
+    if (request.method === "GET") {
+      done(null, payload);
+      return;
+    }
     const encoding = request.headers["content-encoding"];
     if (encoding !== undefined && encoding !== "identity") {
       done(new AppError("UNSUPPORTED_MEDIA_TYPE", "Send the body without a content-encoding."));
