@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { countStatements } from "./statements.ts";
+import { countStatements } from "../../support/statements.ts";
 import { openTarget, type Target } from "./target.ts";
 
 let target: Target;

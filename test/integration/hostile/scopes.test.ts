@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestPartner } from "../../support/server.ts";
-import { countStatements } from "./statements.ts";
+import { countStatements } from "../../support/statements.ts";
 import { openTarget, type Target } from "./target.ts";
 
 let target: Target;

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rawRequest } from "./raw-request.ts";
-import { countStatements } from "./statements.ts";
+import { countStatements } from "../../support/statements.ts";
 import { bearer, checkHeaders, checkWords, openTarget, type Target } from "./target.ts";
 
 let target: Target;

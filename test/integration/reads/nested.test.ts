@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builders } from "../../builders/index.ts";
+import { countStatements } from "../../support/statements.ts";
 import { createTestServer, type TestPartner, type TestServer } from "../../support/server.ts";
 
 let server: TestServer;
@@ -31,8 +32,9 @@ describe("nested reads", () => {
       await make.reading(inspection, 100_400);
     }
 
-    const answer = await reader.client.request<{ car: unknown }>(
-      `query Five($plate: String!, $first: Int) {
+    const ask = () =>
+      reader.client.request<{ car: unknown }>(
+        `query Five($plate: String!, $first: Int) {
         car: vehicleByRegistration(country: FR, registration: $plate) {
           __typename make registration area { code parent { code parent { code } } }
           ...History
@@ -49,8 +51,12 @@ describe("nested reads", () => {
         }
         odometerReadings { km }
       }`,
-      { plate: "zz-900-aa", first: 2 },
-    );
+        { plate: "zz-900-aa", first: 2 },
+      );
+    const { value: answer, texts } = await countStatements(ask);
+
+    expect(texts).toHaveLength(1);
+    expect(texts.join()).toContain("json_agg");
 
     expect(answer).toEqual({
       car: {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { countStatements } from "../hostile/statements.ts";
+import { countStatements } from "../../support/statements.ts";
 import { createTestServer, type TestPartner, type TestServer } from "../../support/server.ts";
 import { openSignalScene, type SignalScene } from "./scene.ts";
 
