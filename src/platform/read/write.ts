@@ -21,6 +21,8 @@ export interface RowPlan {
 }
 
 export function objectWriter<T>(cells: readonly (readonly [string, Write<T>])[]): Write<T> {
+  // All of it may be left out by @include and @skip.
+  if (cells.length === 0) return () => "{}";
   const heads = cells.map(([key], i) => `${i === 0 ? "{" : ","}${JSON.stringify(key)}:`);
   const writes = cells.map(([, write]) => write);
   return (source, run) => {
