@@ -95,7 +95,7 @@ describe("nested reads", () => {
 
   test("write an object of which everything is left out as an empty one", async () => {
     await make.vehicle({ model: "EMPTY" });
-    const answer = await reader.client.request(
+    const answer = await reader.client.request<unknown>(
       `query ($x: Boolean = false) {
         vehicles(filter: { model: "empty" }) { edges { node { odometer { verdict @include(if: $x) } area { code @include(if: $x) } } } pageInfo @skip(if: $x) { hasNextPage @include(if: $x) } }
       }`,
