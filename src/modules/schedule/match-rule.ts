@@ -34,7 +34,10 @@ export function candidateRules(
   ageOn: string,
 ): Candidate[] {
   const found: Candidate[] = [];
+  const { country, category } = question.input;
   for (const rule of rules) {
+    // Most rules are another country's: they are passed over before anything is asked of them.
+    if (rule.country !== country || !rule.categories.includes(category)) continue;
     const answer = isInForce(rule, inForceOn) ? ruleFits(rule, question, ageOn) : null;
     if (answer === null || answer.fits === false) continue;
     found.push({ rule, isCertain: answer.fits === true, used: answer.used, missing: answer.missing });

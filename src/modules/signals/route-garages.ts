@@ -55,7 +55,6 @@ export class GarageRouter {
   ): Promise<void> {
     const unknown = keys.filter((key) => !known.has(key));
     if (unknown.length === 0) return;
-    for (const key of unknown) known.set(key, NOWHERE);
     const { rows } = await this.#client.query<Route & { key: string }>(text, [
       REACH_KM,
       ...parameters(unknown),
@@ -94,12 +93,14 @@ const nearest = (kind: string, place: string): string =>
     from (select id, position from garages where '${kind}' = any (kinds) and position is not null
           order by position <-> ${place} limit 1) near)`;
 
+// Every key is answered, and it is the answer's that is kept: one that was cut out of a batch would keep all its text.
 const OF_GARAGES = `
-  select g.id as key, g.id as inspection,
+  select asked.key, g.id as inspection,
     case when 'REPAIR' = any (g.kinds) then g.id when g.position is not null then ${nearest("REPAIR", "g.position")}
     end as repair
-  from garages g where g.id = any ($2::uuid[])`;
+  from unnest($2::uuid[]) as asked(key) left join garages g on g.id = asked.key`;
 
 const OF_AREAS = `
-  select key, ${nearest("INSPECTION", "centre")} as inspection, ${nearest("REPAIR", "centre")} as repair
-  from unnest($2::text[], $3::cube[]) as area(key, centre) where centre is not null`;
+  select asked.key, case when centre is not null then ${nearest("INSPECTION", "centre")} end as inspection,
+    case when centre is not null then ${nearest("REPAIR", "centre")} end as repair
+  from unnest($2::text[], $3::cube[]) as asked(key, centre)`;

@@ -36,7 +36,7 @@ export interface ScoreSummary {
 }
 
 /** Enough that statements cost little, few enough that two batches take some ten megabytes. */
-const BATCH_VEHICLES = 2000;
+const BATCH_VEHICLES = 1000;
 
 /**
  * Brings the signals of every vehicle up to date. The next vehicles are read while the changes of the last ones are

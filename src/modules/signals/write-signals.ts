@@ -31,17 +31,12 @@ export function contentOf(
   const { kind, offer, moment, expiresOn, chance } = signal;
   const garageId = kind === "INSPECTION_DUE" || kind === "RETEST_DUE" ? route.inspection : route.repair;
   const evidence = JSON.stringify(signal.evidence);
-  const said = [
-    areaCode,
-    make,
-    signal.origin,
-    offer?.operation,
-    offer?.quantity,
-    garageId,
-    moment,
-    expiresOn,
-  ];
-  const fingerprint = fingerprintOf(JSON.stringify([...said, chance, modelVersion]) + evidence);
+  const { probability, interval, baseline } = chance;
+  const fingerprint = fingerprintOf(
+    `${areaCode}|${make}|${signal.origin}|${offer?.operation}|${offer?.quantity}|${garageId}|${moment.from}|` +
+      `${moment.likely}|${moment.until}|${expiresOn}|${probability}|${interval.low}|${interval.high}|` +
+      `${baseline.name}|${baseline.rate}|${baseline.population}|${modelVersion}|${evidence}`,
+  );
   return { id: signal.id, vehicleId, areaCode, make, signal, garageId, evidence, modelVersion, fingerprint };
 }
 
