@@ -12,6 +12,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   areas: ["vocabulary"],
   parts: ["vocabulary"],
   defects: ["vocabulary", "parts"],
+  "failure-model": [],
   partners: ["vocabulary", "areas"],
   vehicles: ["vocabulary", "areas", "identifiers", "odometer", "schedule"],
   garages: ["vocabulary", "areas"],

@@ -1,0 +1,30 @@
+/** How often an item fails inspection, by make and model, age, kilometres and year, learnt from cohorts. */
+export {
+  backtestCohorts,
+  type BacktestFigures,
+  type CohortBacktest,
+  type Deviances,
+  type ItemBacktest,
+} from "./backtest-cohorts.ts";
+export type { CalibrationDecile } from "./calibration.ts";
+export { DEFAULT_FAILURE_PARAMETERS } from "./default-parameters.ts";
+export {
+  FAILURE_ITEM_KEYS,
+  FAILURE_ITEMS,
+  findFailureItem,
+  type FailureItem,
+  type FailureItemFacts,
+} from "./failure-items.ts";
+export { FailureModelError, type FailureModelErrorCode } from "./failure-model-error.ts";
+export type { FailureParameters } from "./failure-parameters.ts";
+export {
+  failurePredictor,
+  failureRate,
+  type FailureBaseline,
+  type FailurePredictor,
+  type FailureQuery,
+  type FailureRate,
+} from "./failure-predictor.ts";
+export type { KnownCar } from "./match-car.ts";
+export { readCohortDefects, readCohorts, type Cohort, type CohortDefects } from "./read-cohorts.ts";
+export { trainFailureModel } from "./train-failure-model.ts";
