@@ -1,4 +1,10 @@
-import { judgeOdometer, KM_PER_MILE, kilometresOf, type OdometerJudgement } from "../odometer/index.ts";
+import {
+  judgeOdometer,
+  KM_PER_MILE,
+  kilometresOf,
+  MAX_ODOMETER_VALUE,
+  type OdometerJudgement,
+} from "../odometer/index.ts";
 import type { OdometerReason, OdometerUnit } from "../vocabulary/index.ts";
 import { dateOf } from "./days.ts";
 import type { Visit } from "./history.ts";
@@ -54,6 +60,9 @@ export function readOdometer(
   return { readings, judgement };
 }
 
+/** What a form has room for. */
+const MOST_DIGITS = String(MAX_ODOMETER_VALUE).length;
+
 /** A digit left out, typed twice or struck beside its key. */
 function mistype(value: number, shape: number): number {
   const digits = String(value);
@@ -63,7 +72,7 @@ function mistype(value: number, shape: number): number {
     case 0:
       return Number(before + after);
     case 1:
-      return Number(before + digit + digit + after);
+      return Number((before + digit + digit + after).slice(0, MOST_DIGITS));
     default:
       return Number(before + String((Number(digit) + 5) % 10) + after);
   }
