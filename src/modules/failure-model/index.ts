@@ -28,3 +28,13 @@ export {
 export type { KnownCar } from "./match-car.ts";
 export { readCohortDefects, readCohorts, type Cohort, type CohortDefects } from "./read-cohorts.ts";
 export { trainFailureModel } from "./train-failure-model.ts";
+export {
+  cohortModelVersion,
+  currentFailureModel,
+  currentModel,
+  SHIPPED_MODEL,
+  storeFailureModel,
+  type NewModel,
+  type StoredModel,
+  type TrainedOn,
+} from "./stored-models.ts";
