@@ -1,24 +1,28 @@
-import { baselineRates } from "./baseline-rates.ts";
 import {
-  calibrationByDecile,
+  auc,
+  brierScore,
+  calibrationCurve,
   calibrationError,
-  type CalibrationDecile,
+  topDecileLift,
+  type CurvePoint,
   type Forecast,
-} from "./calibration.ts";
+} from "../quality/index.ts";
+import { baselineRates } from "./baseline-rates.ts";
 import { cohortCells, makeOf, type CohortCell } from "./cohort-cells.ts";
 import { FAILURE_ITEM_KEYS, FAILURE_ITEMS, type FailureItem } from "./failure-items.ts";
 import { FailureModelError } from "./failure-model-error.ts";
 import { failurePredictor, INTERVAL_SPREAD, type FailurePredictor } from "./failure-predictor.ts";
 import { poissonDeviance, predictivePlace } from "./poisson.ts";
 import type { Cohort, CohortDefects } from "./read-cohorts.ts";
+import { cohortModelVersion } from "./stored-models.ts";
 import { trainFailureModel } from "./train-failure-model.ts";
 
-/** Summed Poisson deviances of the cohorts of the test years: smaller is better. */
-export interface Deviances {
-  readonly model: number;
-  readonly base: number;
-  readonly age: number;
-  readonly persistence: number;
+/** A figure of the model and of the three baselines that it has to beat, see {@link baselineRates}. */
+export interface Compared<T> {
+  readonly model: T;
+  readonly base: T;
+  readonly age: T;
+  readonly persistence: T;
 }
 
 export interface BacktestFigures {
@@ -26,12 +30,16 @@ export interface BacktestFigures {
   readonly n: number;
   /** Failing defects per inspection in the test years. */
   readonly rate: number;
-  readonly deviance: Deviances;
+  /** Summed Poisson deviances of the cohorts: smaller is better. */
+  readonly deviance: Compared<number>;
+  /** As if no inspection had two of them; null where none failed. */
+  readonly auc: Compared<number | null>;
+  readonly brierScore: Compared<number>;
+  readonly topDecileLift: number | null;
   /** Share of cohorts whose failures lie within the 80 % interval predicted for them. */
   readonly intervalCoverage: number;
-  /** Mean distance of predicted from found rates over the deciles. */
   readonly calibrationError: number;
-  readonly calibration: readonly CalibrationDecile[];
+  readonly calibration: readonly CurvePoint[];
 }
 
 export interface ItemBacktest extends BacktestFigures {
@@ -42,6 +50,8 @@ export interface ItemBacktest extends BacktestFigures {
 export interface CohortBacktest {
   readonly train: readonly number[];
   readonly test: readonly number[];
+  /** Of the tested model. */
+  readonly modelVersion: string;
   /** Cohorts tested. */
   readonly cohorts: number;
   readonly items: readonly ItemBacktest[];
@@ -49,8 +59,11 @@ export interface CohortBacktest {
   readonly total: BacktestFigures;
 }
 
-interface TestedCohort extends Forecast {
-  readonly deviance: Deviances;
+interface TestedCohort {
+  readonly inspections: number;
+  readonly failures: number;
+  /** Failures per inspection, as predicted. */
+  readonly rates: Compared<number>;
   readonly isWithin: boolean;
 }
 
@@ -73,7 +86,8 @@ export function backtestCohorts({
   refuseKnownYears(train, test);
   const trained = cohortCells(cohorts, defects, train);
   const tested = cohortCells(cohorts, defects, test);
-  const predictor = failurePredictor(trainFailureModel(cohorts, defects, train));
+  const parameters = trainFailureModel(cohorts, defects, train);
+  const predictor = failurePredictor(parameters);
   const byItem = FAILURE_ITEM_KEYS.map((item) => testItem(predictor, item, trained, tested));
   const items = FAILURE_ITEM_KEYS.map((item, index) => ({
     item,
@@ -86,6 +100,7 @@ export function backtestCohorts({
   return {
     train,
     test,
+    modelVersion: cohortModelVersion(parameters),
     cohorts: tested.length,
     items,
     total: { ...total, n, rate: total.rate * FAILURE_ITEM_KEYS.length },
@@ -116,18 +131,16 @@ function testItem(
     const car = predictor.findCar(makeOf(cell.makeModel), modelOf(cell.makeModel));
     const at = { ageYears: year - cell.firstUseYear, year, km: null };
     const { rate, interval } = predictor.rate(item, car, at);
-    const deviance = (of: number): number => poissonDeviance(failures, of * inspections);
     const logVariance = (Math.log(interval.high / interval.low) / INTERVAL_SPREAD) ** 2;
     const place = predictivePlace(failures, rate * inspections, logVariance);
     return {
       inspections,
       failures,
-      rate,
-      deviance: {
-        model: deviance(rate),
-        base: deviance(baselines.base(cell)),
-        age: deviance(baselines.age(cell)),
-        persistence: deviance(baselines.persistence(cell)),
+      rates: {
+        model: rate,
+        base: baselines.base(cell),
+        age: baselines.age(cell),
+        persistence: baselines.persistence(cell),
       },
       isWithin: place >= 0.1 && place <= 0.9,
     };
@@ -140,19 +153,33 @@ const modelOf = (makeModel: string): string => makeModel.slice(makeOf(makeModel)
 function figuresOf(tested: readonly TestedCohort[]): BacktestFigures {
   const sum = (of: (cohort: TestedCohort) => number): number =>
     tested.reduce((total, cohort) => total + of(cohort), 0);
-  const n = sum((cohort) => cohort.inspections);
-  const calibration = calibrationByDecile(tested);
+  const forecasts = compare((by) =>
+    tested.map(({ inspections, failures, rates }): Forecast => ({
+      n: inspections,
+      events: failures,
+      rate: rates[by],
+    })),
+  );
+  const n = sum(({ inspections }) => inspections);
+  const calibration = calibrationCurve(forecasts.model);
   return {
     n,
-    rate: sum((cohort) => cohort.failures) / n,
-    deviance: {
-      model: sum((cohort) => cohort.deviance.model),
-      base: sum((cohort) => cohort.deviance.base),
-      age: sum((cohort) => cohort.deviance.age),
-      persistence: sum((cohort) => cohort.deviance.persistence),
-    },
-    intervalCoverage: sum((cohort) => (cohort.isWithin ? 1 : 0)) / tested.length,
+    rate: sum(({ failures }) => failures) / n,
+    deviance: compare((by) =>
+      sum(({ inspections, failures, rates }) => poissonDeviance(failures, rates[by] * inspections)),
+    ),
+    auc: compare((by) => auc(forecasts[by])),
+    brierScore: compare((by) => brierScore(forecasts[by])),
+    topDecileLift: topDecileLift(forecasts.model),
+    intervalCoverage: sum(({ isWithin }) => (isWithin ? 1 : 0)) / tested.length,
     calibrationError: calibrationError(calibration),
     calibration,
   };
 }
+
+const compare = <T>(figure: (by: keyof Compared<T>) => T): Compared<T> => ({
+  model: figure("model"),
+  base: figure("base"),
+  age: figure("age"),
+  persistence: figure("persistence"),
+});

@@ -3,10 +3,9 @@ export {
   backtestCohorts,
   type BacktestFigures,
   type CohortBacktest,
-  type Deviances,
+  type Compared,
   type ItemBacktest,
 } from "./backtest-cohorts.ts";
-export type { CalibrationDecile } from "./calibration.ts";
 export { DEFAULT_FAILURE_PARAMETERS } from "./default-parameters.ts";
 export {
   FAILURE_ITEM_KEYS,

@@ -1,4 +1,7 @@
 /** How often predictions came true: figures of backtests, kept and shown to every partner. */
+export { calibrationCurve, calibrationError } from "./calibration.ts";
+export type { Forecast } from "./forecast.ts";
+export { auc, brierScore, meanDeviance, topDecileLift } from "./metrics.ts";
 export { storeQuality, type QualityFigures } from "./store-quality.ts";
 export {
   BASELINES,

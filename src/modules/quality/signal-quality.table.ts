@@ -17,10 +17,13 @@ export const DEVIANCE_UNITS = ["COHORT", "INSPECTION"] as const;
 
 /** A tenth of the predictions, those with the lowest rates first. */
 export interface CurvePoint {
+  /** 1 to 10. */
+  readonly decile: number;
+  /** Predictions in it. */
+  readonly n: number;
+  /** Events per prediction. */
   readonly expectedRate: number;
   readonly observedRate: number;
-  /** Inspections. */
-  readonly n: number;
 }
 
 /** What a simpler prediction, or at best a perfect one, reaches on the same inspections. Null: not applicable. */

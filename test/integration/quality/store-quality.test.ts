@@ -21,7 +21,7 @@ const BRAKES: QualityFigures = {
   topDecileLift: 2.5,
   brierScore: 0.046,
   calibrationError: 0.001,
-  curve: [{ expectedRate: 0.01, observedRate: 0.011, n: 120 }],
+  curve: [{ decile: 1, expectedRate: 0.01, observedRate: 0.011, n: 120 }],
   meanDeviance: 1.2,
   devianceUnit: "COHORT",
   intervalCoverage: 0.8,

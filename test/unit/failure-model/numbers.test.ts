@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { baselineRates } from "../../../src/modules/failure-model/baseline-rates.ts";
-import { calibrationByDecile, calibrationError } from "../../../src/modules/failure-model/calibration.ts";
 import { cohortCells } from "../../../src/modules/failure-model/cohort-cells.ts";
 import {
   dot,
@@ -115,43 +114,6 @@ describe("predictivePlace", () => {
         expect(place).toBeLessThanOrEqual(1.000001);
       }),
     );
-  });
-});
-
-describe("calibrationByDecile", () => {
-  test("puts every inspection into one of at most ten deciles of rising rates", () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.record({
-            inspections: fc.integer({ min: 1, max: 1000 }),
-            failures: fc.nat(50),
-            rate: fc.double({ min: 0.001, max: 0.5, noNaN: true }),
-          }),
-          { minLength: 1 },
-        ),
-        (forecasts) => {
-          const deciles = calibrationByDecile(forecasts);
-          const total = (values: { inspections: number }[]) =>
-            values.reduce((sum, { inspections }) => sum + inspections, 0);
-          expect(total(deciles)).toBe(total(forecasts));
-          const numbers = deciles.map(({ decile }) => decile);
-          expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
-          expect(numbers[0]).toBeGreaterThanOrEqual(1);
-          expect(numbers.at(-1)).toBeLessThanOrEqual(10);
-          const rates = deciles.map(({ expectedRate }) => expectedRate);
-          for (const [i, rate] of rates.slice(1).entries())
-            expect(rate).toBeGreaterThanOrEqual(rates[i]! - 1e-12);
-        },
-      ),
-    );
-  });
-
-  test("finds no error where failures are as predicted, and the distance where they are not", () => {
-    const forecasts = [0.01, 0.02, 0.05].map((rate) => ({ inspections: 1000, failures: 1000 * rate, rate }));
-    expect(calibrationError(calibrationByDecile(forecasts))).toBeCloseTo(0, 12);
-    const low = forecasts.map((forecast) => ({ ...forecast, rate: forecast.rate + 0.01 }));
-    expect(calibrationError(calibrationByDecile(low))).toBeCloseTo(0.01, 12);
   });
 });
 

@@ -1,0 +1,34 @@
+import type { Forecast } from "./forecast.ts";
+import type { CurvePoint } from "./signal-quality.table.ts";
+
+const DECILES = 10;
+
+/** Expected against observed rates by decile of the expected one. Deciles that no forecast falls in are left out. */
+export function calibrationCurve(forecasts: readonly Forecast[]): CurvePoint[] {
+  const total = forecasts.reduce((sum, { n }) => sum + n, 0);
+  const sums = new Map<number, { n: number; expected: number; observed: number }>();
+  let before = 0;
+  for (const { n, events, rate } of forecasts.toSorted((a, b) => a.rate - b.rate)) {
+    // A group is not divided: it goes where its middle trial belongs.
+    const decile = Math.floor(((before + n / 2) / total) * DECILES) + 1;
+    const sum = sums.get(decile) ?? { n: 0, expected: 0, observed: 0 };
+    sums.set(decile, { n: sum.n + n, expected: sum.expected + rate * n, observed: sum.observed + events });
+    before += n;
+  }
+  return [...sums].map(([decile, { n, expected, observed }]) => ({
+    decile,
+    n,
+    expectedRate: expected / n,
+    observedRate: observed / n,
+  }));
+}
+
+/** Mean distance of expected from observed rates over the curve, weighted by trials: 0 is perfect. */
+export function calibrationError(curve: readonly CurvePoint[]): number {
+  const total = curve.reduce((sum, { n }) => sum + n, 0);
+  const distance = curve.reduce(
+    (sum, { n, expectedRate, observedRate }) => sum + n * Math.abs(expectedRate - observedRate),
+    0,
+  );
+  return distance / total;
+}
