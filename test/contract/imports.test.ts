@@ -14,6 +14,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   defects: ["vocabulary", "parts"],
   quality: ["vocabulary", "parts"],
   "failure-model": ["quality"],
+  events: ["vocabulary"],
   partners: ["vocabulary", "areas"],
   vehicles: ["vocabulary", "areas", "identifiers", "odometer", "schedule"],
   garages: ["vocabulary", "areas"],

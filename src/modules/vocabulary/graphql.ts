@@ -360,3 +360,42 @@ export const EvidenceKind = describeEnum(words.EVIDENCE_KINDS, "EvidenceKind", "
   DECLARATION: "What the driver said.",
   RECALL: "A manufacturer's recall.",
 });
+
+export const EventType = describeEnum(
+  words.EVENT_TYPES,
+  "EventType",
+  "What happened. Webhooks write it in lower case with a dot: SIGNAL_CREATED is `signal.created`. New words may be added: leave out what you do not know.",
+  {
+    SIGNAL_CREATED: "A signal opened, or what had ended is there again. Scope signals:read.",
+    SIGNAL_UPDATED: "Something else of an open signal changed. Scope signals:read.",
+    SIGNAL_CLAIMED: "A partner took a signal up. Scope signals:read.",
+    SIGNAL_FULFILLED: "The need behind a signal was met. Scope signals:read.",
+    SIGNAL_EXPIRED: "A signal ended unmet: out of time, dismissed or withdrawn. Scope signals:read.",
+    INSPECTION_RECORDED:
+      "An inspection was taken in. Older than 30 days when it is, it is history and makes no event. Scope inspections:read.",
+    VEHICLE_UPDATED: "Facts of a known vehicle changed. Scope vehicles:read.",
+    VEHICLE_ERASED: "A vehicle's identity was erased: its id answers null from now on. Scope vehicles:read.",
+    CONSENT_WITHDRAWN: "A consent that your partner recorded has ended. Scope consents:manage.",
+    EXPORT_COMPLETED: "An export of your partner can be downloaded. Scope exports:run.",
+    DEMAND_SURGE: "Demand for a part in an area is far above what is usual. Scope demand:read.",
+    WEBHOOK_PAUSED: "An endpoint of your partner is not called any more. Scope webhooks:manage.",
+    WEBHOOK_TEST: "You asked for it with testWebhookEndpoint. Scope webhooks:manage.",
+    CLIENT_SECRET_EXPIRING: "A client secret of your partner ends within seven days.",
+  },
+);
+
+export const EventSubjectType = describeEnum(
+  words.EVENT_SUBJECTS,
+  "EventSubjectType",
+  "What kind of thing an event is about.",
+  {
+    SIGNAL: "An intent signal; `node` and `intentSignal` find it.",
+    INSPECTION: "An inspection; `node` and `inspection` find it.",
+    VEHICLE: "A vehicle; `node` and `vehicle` find it.",
+    CONSENT: "A consent of your partner; `node` finds it.",
+    EXPORT: "An export; `export` finds it.",
+    DEMAND: "A part, an area and a week; its id only tells one surge from another.",
+    WEBHOOK_ENDPOINT: "A webhook endpoint; `node` finds it.",
+    CLIENT_SECRET: "A secret of a client; its id only tells one from another.",
+  },
+);

@@ -238,3 +238,35 @@ export type SignalChange = (typeof SIGNAL_CHANGES)[number];
 /** What a signal rests on. */
 export const EVIDENCE_KINDS = ["DEFECT", "ODOMETER_PAIR", "RULE", "COHORT", "DECLARATION", "RECALL"] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** What the log of events tells of. The wire's name is the same word with dots: see `wireType`. Append only. */
+export const EVENT_TYPES = [
+  "SIGNAL_CREATED",
+  "SIGNAL_UPDATED",
+  "SIGNAL_CLAIMED",
+  "SIGNAL_FULFILLED",
+  "SIGNAL_EXPIRED",
+  "INSPECTION_RECORDED",
+  "VEHICLE_UPDATED",
+  "VEHICLE_ERASED",
+  "CONSENT_WITHDRAWN",
+  "EXPORT_COMPLETED",
+  "DEMAND_SURGE",
+  "WEBHOOK_PAUSED",
+  "WEBHOOK_TEST",
+  "CLIENT_SECRET_EXPIRING",
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What an event is about. */
+export const EVENT_SUBJECTS = [
+  "SIGNAL",
+  "INSPECTION",
+  "VEHICLE",
+  "CONSENT",
+  "EXPORT",
+  "DEMAND",
+  "WEBHOOK_ENDPOINT",
+  "CLIENT_SECRET",
+] as const;
+export type EventSubjectType = (typeof EVENT_SUBJECTS)[number];
