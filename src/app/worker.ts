@@ -1,60 +1,41 @@
 import type pg from "pg";
 import { openPartnerServices } from "../modules/partners/index.ts";
 import { openPool } from "../platform/db/pool.ts";
-import { inTransaction } from "../platform/db/transaction.ts";
-import { repeatEvery } from "../platform/tasks/repeat-every.ts";
-import { deleteOldUsage } from "../platform/usage/usage-log.ts";
+import { openJobRunner } from "../platform/jobs/job-runner.ts";
 import type { Runtime } from "./runtime.ts";
-
-const HOUR_MS = 60 * 60 * 1000;
-const RETRY_MS = 60_000;
-/** Any number works, so long as nothing else in the database uses it. */
-const HOUSEKEEPING_LOCK = 7_205_759_403_792_795;
+import { KEEP_HOUSE, workerJobs } from "./worker-jobs.ts";
 
 export interface Worker {
+  /** Tells what runs to end, gives it back to the queue, and closes. */
   close(): Promise<void>;
 }
 
-/**
- * What has to be done now and then: ended tokens, secrets and logs go, old signing keys are replaced. Any number of
- * workers may run; one of them does it.
- */
-export async function openWorker({ appUrl, keys, now, logger, config }: Runtime): Promise<Worker> {
-  const onIdleError = (error: Error) => logger.warn({ err: error }, "idle connection lost");
-  const pool = openPool({
-    url: appUrl,
-    role: "kimberlite_worker",
-    max: 2,
-    statementTimeoutMs: 60_000,
-    onIdleError,
-  });
+/** Does what waits in the queue and what its day has come for. Any number of workers may run. */
+export async function openWorker(runtime: Runtime): Promise<Worker> {
+  const { keys, now, logger, config } = runtime;
+  const pool = openWorkerPool(runtime, 4, 60_000);
+  const bulkPool = openWorkerPool(runtime, 4, 0);
   const issuer = config.http.publicUrl ?? "http://localhost";
   const partners = await openPartnerServices({ pool, keys, issuer, now, logger });
-  const keepHouse = () =>
-    alone(pool, async () => {
-      await partners.deleteEnded();
-      await partners.rotateOldSigningKey();
-      await deleteOldUsage(pool);
-    });
-  const task = repeatEvery(HOUR_MS, RETRY_MS, keepHouse, (error) => {
-    logger.warn({ err: error }, "housekeeping failed; it is tried again");
-  });
-  await keepHouse();
+  const jobs = workerJobs({ ...runtime, pool, bulkPool, partners });
+  const runner = await openJobRunner({ pool, jobs, logger });
+  await runner.send(KEEP_HOUSE.name);
   return {
     async close() {
-      await task.stop();
+      await runner.close();
       await partners.close();
-      await pool.end();
+      await Promise.all([pool.end(), bulkPool.end()]);
     },
   };
 }
 
-/** Runs work unless another worker does it at this moment. */
-function alone(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
-  return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_xact_lock($1) as got", [
-      HOUSEKEEPING_LOCK,
-    ]);
-    if (rows[0]?.got === true) await work();
+function openWorkerPool({ appUrl, logger }: Runtime, max: number, statementTimeoutMs: number): pg.Pool {
+  return openPool({
+    url: appUrl,
+    role: "kimberlite_worker",
+    max,
+    statementTimeoutMs,
+    connectionTimeoutMs: 10_000,
+    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
   });
 }

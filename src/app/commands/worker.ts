@@ -8,7 +8,7 @@ import { openWorker } from "../worker.ts";
 export function addWorkerCommand(program: Command, readConfig: ReadConfig): void {
   program
     .command("worker")
-    .description("housekeeping in the background; any number may run on one database")
+    .description("jobs in the background; any number may run on one database")
     .action(async () => {
       const stopped = untilStopped();
       await withRuntime(readConfig(), async (runtime) => {

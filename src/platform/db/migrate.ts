@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import path from "node:path";
 import pg from "pg";
+import { installJobs } from "../jobs/job-store.ts";
 
 /** Any number works, so long as nothing else in the database uses it. */
 const MIGRATION_LOCK = 7_205_759_403_792_794;
@@ -9,7 +10,7 @@ const MIGRATION_LOCK = 7_205_759_403_792_794;
 const FOLDER = path.resolve(import.meta.dirname, "../../../migrations");
 
 /**
- * Brings the schema up to date as its owner, then lets `sync` write the reference data. Instances that start together
+ * Brings the tables and those of the job queue up to date as their owner, then lets `sync` write the reference data. Instances that start together
  * wait for one another.
  */
 export async function migrateDatabase(
@@ -21,6 +22,7 @@ export async function migrateDatabase(
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await migrate(drizzle(client), { migrationsFolder: FOLDER });
+    await installJobs(client);
     await client.query("begin");
     await sync(client);
     await client.query("commit");

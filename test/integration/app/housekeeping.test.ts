@@ -29,8 +29,13 @@ test("a worker forgets usage that is older than 30 days, and nothing younger", a
     embedded: null,
     close: async () => undefined,
   });
-  await worker.close();
-  expect(
-    await database.look("select hour > now() - interval '30 days' as young from operation_usage"),
-  ).toEqual([{ young: true }]);
+  try {
+    await expect
+      .poll(() => database.look("select hour > now() - interval '30 days' as young from operation_usage"), {
+        timeout: 10_000,
+      })
+      .toEqual([{ young: true }]);
+  } finally {
+    await worker.close();
+  }
 });

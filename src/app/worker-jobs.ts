@@ -1,0 +1,28 @@
+import type pg from "pg";
+import type { PartnerServices } from "../modules/partners/index.ts";
+import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
+import { deleteOldUsage } from "../platform/usage/usage-log.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What jobs stand on. */
+export interface WorkerDeps extends Runtime {
+  /** As kimberlite_worker; statements end after a minute. */
+  readonly pool: pg.Pool;
+  /** As kimberlite_worker, without an end to statements: for work on everything there is. */
+  readonly bulkPool: pg.Pool;
+  readonly partners: PartnerServices;
+}
+
+export const KEEP_HOUSE = defineJob({ name: "keep-house", schedule: "7 * * * *", oneAtATime: true });
+
+/** Everything that workers do: one line for each kind of work. */
+export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
+  handledBy(KEEP_HOUSE, () => keepHouse(deps)),
+];
+
+/** Ended tokens, secrets and logs go; old signing keys are replaced. */
+async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
+  await partners.deleteEnded();
+  await partners.rotateOldSigningKey();
+  await deleteOldUsage(pool);
+}
