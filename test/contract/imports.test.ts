@@ -31,6 +31,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "inspections",
     "consents",
   ],
+  predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
   ingestion: [
     "vocabulary",
     "areas",

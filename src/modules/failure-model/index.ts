@@ -19,6 +19,7 @@ export type { FailureParameters } from "./failure-parameters.ts";
 export {
   failurePredictor,
   failureRate,
+  INTERVAL_SPREAD,
   type FailureBaseline,
   type FailurePredictor,
   type FailureQuery,

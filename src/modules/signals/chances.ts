@@ -17,10 +17,20 @@ const LEAST = 0.0001;
 
 const rounded = (value: number, steps = 10_000): number => Math.round(value * steps) / steps;
 
+const inside = (value: number): number => rounded(Math.min(1 - LEAST, Math.max(LEAST, value)));
+
 /** @param observations how many observations the probability is worth */
 export function chanceOf(value: number, observations: number, baseline: Baseline): Chance {
-  const probability = rounded(Math.min(1 - LEAST, Math.max(LEAST, value)));
+  const probability = inside(value);
   return { probability, interval: wilsonInterval(probability, observations), baseline };
+}
+
+/** A chance whose interval of 90 % confidence a model gave. */
+export function chanceFrom(value: number, interval: Chance["interval"], baseline: Baseline): Chance {
+  const probability = inside(value);
+  const low = Math.min(probability, inside(interval.low));
+  const high = Math.max(probability, inside(interval.high));
+  return { probability, interval: { low, high }, baseline: { ...baseline, rate: inside(baseline.rate) } };
 }
 
 /** Two-sided 90 %. */

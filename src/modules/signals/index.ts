@@ -10,6 +10,8 @@ export {
 export { trainVisitTiming } from "./train-visit-timing.ts";
 export { eraseSignals } from "./erase-signals.ts";
 export type { Offer, Prediction, Predictor } from "./derived-signal.ts";
-export { chanceOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";
+export { chanceFrom, chanceOf, liftOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";
 export type { EvidenceItem } from "./evidence.ts";
+export { defectEvidence, odometerEvidence } from "./gather-evidence.ts";
+export { passOf, roundsOf, type Round, type Rounds } from "./rounds.ts";
 export { FEATURES, type DefectFact, type InspectionFact, type VehicleFacts } from "./facts.ts";
