@@ -17,6 +17,7 @@ import {
 } from "../modules/inspections/graphql.ts";
 import { PartnerMutations, ViewerReads } from "../modules/partners/graphql.ts";
 import { PartCategoryReads } from "../modules/parts/graphql.ts";
+import { PriceBandRelations, PriceReads } from "../modules/prices/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
 import {
   EvidenceRelations,
@@ -53,6 +54,8 @@ const resolvers = [
   ConsentMutations,
   ErasureMutations,
   PartnerMutations,
+  PriceReads,
+  PriceBandRelations,
   SignalReads,
   SignalRelations,
   OfferRelations,

@@ -12,6 +12,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   areas: ["vocabulary"],
   parts: ["vocabulary"],
   defects: ["vocabulary", "parts"],
+  prices: ["vocabulary", "areas", "parts"],
   quality: ["vocabulary", "parts"],
   "failure-model": ["quality"],
   events: ["vocabulary"],
@@ -32,6 +33,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "consents",
   ],
   predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
+  exports: ["vocabulary", "partners"],
   ingestion: [
     "vocabulary",
     "areas",

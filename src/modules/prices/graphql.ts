@@ -1,0 +1,2 @@
+/** Price bands in the schema. */
+export { PriceBand, PriceBandRelations, PriceReads } from "./price-band.type.ts";
