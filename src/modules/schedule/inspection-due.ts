@@ -108,8 +108,9 @@ function complementaryRetest(question: Question, failed: PastInspection): Inspec
 function ownerChangeDue(question: Question): InspectionDue | null {
   const { input, last } = question;
   const soldOn = input.changeOfOwnerOn ?? null;
+  if (soldOn === null) return null;
   const [candidate, ...others] = periodicRules(question);
-  if (soldOn === null || candidate === undefined || others.length > 0) return null;
+  if (candidate === undefined || others.length > 0) return null;
   const { rule } = candidate;
   if (rule.monthsBeforeOwnerChange === null || !isPastFirstInspection(question, candidate, soldOn))
     return null;

@@ -34,15 +34,29 @@ export function candidateRules(
   ageOn: string,
 ): Candidate[] {
   const found: Candidate[] = [];
-  const { country, category } = question.input;
-  for (const rule of rules) {
-    // Most rules are another country's: they are passed over before anything is asked of them.
-    if (rule.country !== country || !rule.categories.includes(category)) continue;
+  for (const rule of rulesFor(rules, question.input)) {
     const answer = isInForce(rule, inForceOn) ? ruleFits(rule, question, ageOn) : null;
     if (answer === null || answer.fits === false) continue;
     found.push({ rule, isCertain: answer.fits === true, used: answer.used, missing: answer.missing });
     if (answer.fits === true) break;
   }
+  return found;
+}
+
+const rulesByVehicle = new WeakMap<readonly InspectionRule[], Map<string, readonly InspectionRule[]>>();
+
+/** Those of a country and category, kept: most rules are another country's, and millions of vehicles ask. */
+function rulesFor(
+  rules: readonly InspectionRule[],
+  { country, category }: ScheduleInput,
+): readonly InspectionRule[] {
+  const kept = rulesByVehicle.get(rules) ?? new Map<string, readonly InspectionRule[]>();
+  rulesByVehicle.set(rules, kept);
+  const key = `${country} ${category}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const found = rules.filter((rule) => rule.country === country && rule.categories.includes(category));
+  kept.set(key, found);
   return found;
 }
 
@@ -54,17 +68,32 @@ export function isInForce(
   return (row.validFrom === null || row.validFrom <= day) && (row.validTo === null || day <= row.validTo);
 }
 
+/** Of the rules of the vehicle's country and category. */
 function ruleFits(rule: InspectionRule, question: Question, ageOn: string): Answer {
-  return all([
-    () => (rule.country === question.input.country ? used("country") : no("country")),
-    () => (rule.categories.includes(question.input.category) ? used("category") : no("category")),
-    () => regionFits(rule, question),
-    () => usageFits(rule, question),
-    () => fuelFits(rule, question),
-    () => registrationFits(rule, question),
-    () => ageFits(question, ageOn, rule.fromAgeMonths, rule.belowAgeMonths),
-    ...rule.when.map((condition) => () => conditionFits(condition, question, null)),
-  ]);
+  let answer = both(OF_ITS_KIND, regionFits(rule, question));
+  if (answer.fits !== false) answer = both(answer, usageFits(rule, question));
+  if (answer.fits !== false) answer = both(answer, fuelFits(rule, question));
+  if (answer.fits !== false) answer = both(answer, registrationFits(rule, question));
+  if (answer.fits !== false)
+    answer = both(answer, ageFits(question, ageOn, rule.fromAgeMonths, rule.belowAgeMonths));
+  return whenFits(answer, rule.when, question, null);
+}
+
+const OF_ITS_KIND: Answer = { fits: true, used: ["country", "category"], missing: [] };
+
+/** Goes on with conditions until one says no. */
+function whenFits(
+  before: Answer,
+  when: readonly Condition[],
+  question: Question,
+  previousDueOn: string | null,
+): Answer {
+  let answer = before;
+  for (const condition of when) {
+    if (answer.fits === false) return answer;
+    answer = both(answer, conditionFits(condition, question, previousDueOn));
+  }
+  return answer;
 }
 
 /**
@@ -78,11 +107,10 @@ export function stepFits(
   ageOn: string,
   previousDueOn: string | null,
 ): Answer {
-  return all([
-    () => ageFits(question, ageOn, null, step.belowAgeMonths),
-    () => (step.upToAgeMonths === null ? YES : ageUpTo(question, ageOn, step.upToAgeMonths)),
-    ...step.when.map((condition) => () => conditionFits(condition, question, previousDueOn)),
-  ]);
+  let answer = ageFits(question, ageOn, null, step.belowAgeMonths);
+  if (answer.fits !== false && step.upToAgeMonths !== null)
+    answer = both(answer, ageUpTo(question, ageOn, step.upToAgeMonths));
+  return whenFits(answer, step.when, question, previousDueOn);
 }
 
 /** Whether the vehicle is older than so many months on a day. */
@@ -146,11 +174,9 @@ function ageFits(
   belowAgeMonths: number | null,
 ): Answer {
   const isOldEnough = fromAgeMonths === null ? YES : hasAge(question, day, fromAgeMonths);
-  const isTooOld = belowAgeMonths === null ? { ...YES, fits: false } : hasAge(question, day, belowAgeMonths);
-  return all([
-    () => isOldEnough,
-    () => ({ ...isTooOld, fits: isTooOld.fits === null ? null : !isTooOld.fits }),
-  ]);
+  if (isOldEnough.fits === false || belowAgeMonths === null) return isOldEnough;
+  const isTooOld = hasAge(question, day, belowAgeMonths);
+  return both(isOldEnough, { ...isTooOld, fits: isTooOld.fits === null ? null : !isTooOld.fits });
 }
 
 /** Whether the vehicle has reached an age on a day. */
@@ -236,18 +262,14 @@ function known<T>(fact: ScheduleFact, value: T | null | undefined, test: (value:
   return test(value) ? used(fact) : no(fact);
 }
 
-/** Asks until one says no. Yes when all do; open, with all that is missing, otherwise. */
-function all(questions: readonly (() => Answer)[]): Answer {
-  const answers: Answer[] = [];
-  for (const question of questions) {
-    const answer = question();
-    if (answer.fits === false) return answer;
-    answers.push(answer);
-  }
+/** Yes when both are; the second where it says no; open, with all that is missing, otherwise. The first says no never. */
+function both(first: Answer, second: Answer): Answer {
+  if (second.fits === false || first === YES) return second;
+  if (second === YES) return first;
   return {
-    fits: answers.every(({ fits }) => fits === true) ? true : null,
-    used: answers.flatMap((answer) => answer.used),
-    missing: answers.flatMap((answer) => answer.missing),
+    fits: first.fits === true && second.fits === true ? true : null,
+    used: first.used.length === 0 ? second.used : [...first.used, ...second.used],
+    missing: second.missing.length === 0 ? first.missing : [...first.missing, ...second.missing],
   };
 }
 

@@ -84,8 +84,21 @@ function past(
   return performedOn === null || result === null ? null : { performedOn, result, ...rest };
 }
 
+/** Areas are some hundreds, and scoring asks for each vehicle. */
+const regions = new Map<string, Region | null>();
+
 /** The part of the country with rules of its own that an area lies in; null where it lies in none. */
 function regionOf(areaCode: string): Region | null {
+  let region = regions.get(areaCode);
+  if (region === undefined) {
+    region = findRegion(areaCode);
+    // Codes that are none come from outside: they are not kept.
+    if (findArea(areaCode) !== null) regions.set(areaCode, region);
+  }
+  return region;
+}
+
+function findRegion(areaCode: string): Region | null {
   let area = findArea(areaCode);
   while (area !== null) {
     const { code, parentCode } = area;
