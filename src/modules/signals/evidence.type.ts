@@ -40,7 +40,7 @@ const evidence = pgTable("evidence", {
 
 /** The rows that a signal's evidence makes. */
 export const evidenceOf = (signal: Columns<typeof intentSignals>): SQL => sql`
-  select ${signal.vehicleId} as "vehicleId", item.* from rows from (jsonb_to_recordset(${signal.evidence}) as (
+  select ${signal.vehicleId} as "vehicleId", item.* from rows from (json_to_recordset(${signal.evidence}::json) as (
     kind text, "on" date, "inspectionId" uuid, "defectId" uuid, "earlierReadingId" uuid, "laterReadingId" uuid,
     "distanceKm" int, days int, "ruleId" text, "ruleVersion" int, citation text, cohort text, rate double precision,
     population int, reference text)) with ordinality as item(kind, "on", "inspectionId", "defectId",

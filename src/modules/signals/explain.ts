@@ -26,6 +26,15 @@ export type ExplainedSignal = Pick<SignalRow, Exclude<(typeof EXPLAINED_COLUMNS)
   readonly evidence: readonly EvidenceItem[];
 };
 
+/** The same for a stored signal, whose evidence is JSON. */
+export function explainStored(
+  row: Pick<SignalRow, (typeof EXPLAINED_COLUMNS)[number]>,
+  locale: Locale,
+  today: string,
+): string {
+  return explain({ ...row, evidence: JSON.parse(row.evidence) as readonly EvidenceItem[] }, locale, today);
+}
+
 /** Why there is this signal, in sentences made from its evidence. French in French, any other language in English. */
 export function explain(signal: ExplainedSignal, locale: Locale, today: string): string {
   const words = locale === "FR" ? FRENCH : ENGLISH;

@@ -25,7 +25,7 @@ import type { Locale as LocaleCode } from "../vocabulary/index.ts";
 import { baseRateSource } from "./base-rate-source.ts";
 import { BY_CHANNEL, channelsOf, Contactability } from "./contactability.type.ts";
 import { evidenceOf, IN_ORDER, SignalEvidence } from "./evidence.type.ts";
-import { explain, EXPLAINED_COLUMNS, type ExplainedSignal } from "./explain.ts";
+import { EXPLAINED_COLUMNS, explainStored } from "./explain.ts";
 import { SignalHistoryEntry, historyOf, OLDEST_FIRST } from "./history.type.ts";
 import { hasOffer, offerOf, SignalOffer } from "./offer.type.ts";
 import { Baseline, PriceEstimate, ProbabilityInterval, SignalMoment } from "./signal-part.types.ts";
@@ -197,8 +197,8 @@ export class SignalRelations {
   })
   @ComputedBy({
     needs: EXPLAINED_COLUMNS,
-    value: (row: ExplainedSignal, { today }, { locale }: { locale: LocaleCode | null }) =>
-      explain(row, locale ?? "EN", today),
+    value: (row: SignalRow, { today }, { locale }: { locale: LocaleCode | null }) =>
+      explainStored(row, locale ?? "EN", today),
   })
   explanation(
     @Arg("locale", () => Locale, {

@@ -115,9 +115,7 @@ export async function writeManySignals(
 export async function writeSignals(client: pg.ClientBase, contents: readonly SignalContent[]): Promise<void> {
   if (contents.length === 0) return;
   const rows = contents.map((content) =>
-    Object.fromEntries(
-      COLUMNS.map(([name, value]) => [name, name === "evidence" ? content.signal.evidence : value(content)]),
-    ),
+    Object.fromEntries(COLUMNS.map(([name, value]) => [name, value(content)])),
   );
   await client.query({ name: "merge_given_signals", text: MERGE_GIVEN, values: [JSON.stringify(rows)] });
 }

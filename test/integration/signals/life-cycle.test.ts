@@ -151,7 +151,7 @@ describe("reported wear", () => {
     const wear = (await scene.signalsOf(vehicle.id)).filter(({ kind }) => kind === "WEAR_REPORTED");
     expect(wear).toEqual([before]);
     const [{ found } = {}] = await scene.database.look(
-      "select jsonb_path_query_array(evidence, '$[*] ? (@.kind == \"DEFECT\").on') as found from intent_signals where id = $1",
+      "select jsonb_path_query_array(evidence::jsonb, '$[*] ? (@.kind == \"DEFECT\").on') as found from intent_signals where id = $1",
       [before!.id],
     );
     expect(found).toEqual(["2024-04-29", "2022-05-02"]);

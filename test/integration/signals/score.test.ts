@@ -35,7 +35,7 @@ describe("score", () => {
         progress.push(vehicles);
       },
     });
-    expect(progress).toEqual([2000, VEHICLES]);
+    expect(progress).toEqual([1000, 2000, VEHICLES]);
     expect(summary.vehicles).toBe(VEHICLES);
     const [{ rows, vehicles } = {}] = await scene.database.look(
       "select count(*)::int as rows, count(distinct vehicle_id)::int as vehicles from intent_signals where status = 'OPEN'",
@@ -125,6 +125,6 @@ describe("score", () => {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     });
-    expect(summary.vehicles).toBe(2000);
+    expect(summary.vehicles).toBe(1000);
   });
 });
