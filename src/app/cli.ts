@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadConfig, ConfigError, type ReadConfig } from "../platform/config/config.ts";
+import { addBacktestCommand } from "./commands/backtest.ts";
 import { addIngestCommand } from "./commands/ingest.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPartnerCommand } from "./commands/partner.ts";
@@ -7,6 +8,7 @@ import { addScoreCommand } from "./commands/score.ts";
 import { addSeedCommand } from "./commands/seed.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addStartCommand } from "./commands/start.ts";
+import { addTrainCommand } from "./commands/train.ts";
 import { addWorkerCommand } from "./commands/worker.ts";
 import { describeFailure } from "./describe-failure.ts";
 
@@ -22,6 +24,8 @@ addWorkerCommand(program, readConfig);
 addMigrateCommand(program, readConfig);
 addSeedCommand(program, readConfig);
 addScoreCommand(program, readConfig);
+addTrainCommand(program, readConfig);
+addBacktestCommand(program, readConfig);
 addIngestCommand(program, readConfig);
 addPartnerCommand(program, readConfig);
 

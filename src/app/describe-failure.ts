@@ -1,5 +1,6 @@
 import { ConfigError } from "../platform/config/config.ts";
 import { RowSecurityError } from "../platform/db/verify-row-security.ts";
+import { FailureModelError } from "../modules/failure-model/index.ts";
 import { IngestionError } from "../modules/ingestion/index.ts";
 import { PostgresError } from "../platform/postgres/index.ts";
 
@@ -8,7 +9,14 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-const EXPECTED = [CommandError, ConfigError, IngestionError, PostgresError, RowSecurityError];
+const EXPECTED = [
+  CommandError,
+  ConfigError,
+  FailureModelError,
+  IngestionError,
+  PostgresError,
+  RowSecurityError,
+];
 
 /** What the terminal says of a failed command: words to act on where we have them, else all we know. */
 export function describeFailure(error: unknown): string {

@@ -6,6 +6,7 @@ export {
   type Compared,
   type ItemBacktest,
 } from "./backtest-cohorts.ts";
+export { cohortQuality } from "./cohort-quality.ts";
 export { DEFAULT_FAILURE_PARAMETERS } from "./default-parameters.ts";
 export {
   FAILURE_ITEM_KEYS,

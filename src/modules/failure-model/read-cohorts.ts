@@ -130,7 +130,14 @@ function rowsOf<Column extends string>(
       if (places === null) places = placesOf(path, columns, record);
       else take(openRow(path, info.lines, places, record));
     }
-    if (places === null) throw new FailureModelError("COHORT_FILE_HEADER", `${path} is empty.`);
+    if (places === null) {
+      const wanted = columns.join(",");
+      throw new FailureModelError(
+        "COHORT_FILE_HEADER",
+        `${path}:1: empty. The first line names the columns: ${wanted}.`,
+        { line: 1 },
+      );
+    }
   };
 }
 
@@ -141,9 +148,11 @@ function placesOf<Column extends string>(
 ): ReadonlyMap<Column, number> {
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
-    throw new FailureModelError("COHORT_FILE_HEADER", `${path} has no column ${missing.join(", ")}.`, {
-      line: 1,
-    });
+    throw new FailureModelError(
+      "COHORT_FILE_HEADER",
+      `${path}:1: no column ${missing.join(", ")}. The first line names at least ${columns.join(",")}; a gzipped file's name ends in .gz.`,
+      { line: 1 },
+    );
   }
   return new Map(columns.map((column) => [column, header.indexOf(column)]));
 }
@@ -182,7 +191,19 @@ function readFailure(path: string, error: unknown): FailureModelError {
   const lines = (error as Partial<CsvError>)["lines"];
   const line = typeof lines === "number" ? lines : null;
   const reason = error instanceof Error ? error.message : String(error);
-  return line === null
-    ? new FailureModelError("COHORT_FILE_UNREADABLE", `${path} cannot be read: ${reason}`, { cause: error })
-    : new FailureModelError("COHORT_FILE_ROW", `${path}:${line}: ${reason}`, { cause: error, line });
+  if (line !== null) {
+    return new FailureModelError("COHORT_FILE_ROW", `${path}:${line}: ${reason}`, { cause: error, line });
+  }
+  const fix = FIXES[(error as NodeJS.ErrnoException).code ?? ""] ?? "";
+  return new FailureModelError("COHORT_FILE_UNREADABLE", `${path} cannot be read: ${reason}.${fix}`, {
+    cause: error,
+  });
 }
+
+const FIXES: Readonly<Record<string, string>> = {
+  ENOENT: " Check its path.",
+  EISDIR: " Name the file in it.",
+  EACCES: " Let this user read it.",
+  Z_DATA_ERROR: " It is not gzip, or damaged: a plain file's name must not end in .gz.",
+  Z_BUF_ERROR: " It ends too early: copy it again.",
+};

@@ -2,6 +2,9 @@
 export { calibrationCurve, calibrationError } from "./calibration.ts";
 export type { Forecast } from "./forecast.ts";
 export { auc, brierScore, meanDeviance, topDecileLift } from "./metrics.ts";
+export { calibrationPlot } from "./calibration-plot.ts";
+export { qualityTable } from "./quality-table.ts";
+export { reportText, writeReport } from "./report.ts";
 export { storeQuality, type QualityFigures } from "./store-quality.ts";
 export {
   BASELINES,

@@ -93,7 +93,7 @@ describe("readCohorts", () => {
       "inspection_year,make_model\n2019,A - B\n",
       /no column first_use_year, inspections/,
     ],
-    ["that is empty", "", /is empty/],
+    ["that is empty", "", /:1: empty. The first line names/],
   ])("refuses a file %s", async (_case, content, message) => {
     const failure = readCohorts(await file("header.csv", content));
     await expect(failure).rejects.toMatchObject({ code: "COHORT_FILE_HEADER" });
