@@ -7,6 +7,7 @@ import {
   ErasureMutations,
   VehicleConsents,
 } from "../modules/consents/graphql.ts";
+import { DemandReads, ForecastReads, OperationReads } from "../modules/demand/graphql.ts";
 import { GarageArea, GarageReads } from "../modules/garages/graphql.ts";
 import {
   DefectRelations,
@@ -62,6 +63,9 @@ const resolvers = [
   EvidenceRelations,
   VehicleSignals,
   GarageSignals,
+  DemandReads,
+  ForecastReads,
+  OperationReads,
 ] as const;
 
 /** Resolvers hold no state, so one instance of each serves every request. */

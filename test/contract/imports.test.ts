@@ -34,6 +34,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   ],
   predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
   exports: ["vocabulary", "partners"],
+  demand: ["vocabulary", "areas", "schedule", "parts", "vehicles", "inspections", "signals"],
   ingestion: [
     "vocabulary",
     "areas",

@@ -35,6 +35,7 @@ export function runOf(
     ids: principal.ids,
     cursors: principal.cursors,
     witness: deps.accessLog.witness(principal),
+    contract: principal.contract,
     ...contractOf(principal),
     forExecutor,
   };

@@ -64,10 +64,21 @@ class Costs {
         parts.push(() => cost);
       }
       const field = type.getFields()[name];
-      if (field) parts.push(workOf(field));
+      if (node && field) parts.push(this.#workOf(field, node));
       if (node && field) parts.push(this.#ofField(field, node, same, `${type.name}.${name}`));
     }
     return (run) => parts.reduce((sum, part) => sum + part(run), 0);
+  }
+
+  /** What a field costs that is made of its row, or of many rows, with much work. */
+  #workOf(field: AnyField, node: FieldNode): Cost {
+    const meta = readOf(field);
+    if (meta?.kind === "report") {
+      const args = new FieldArguments(field, node, this.#variables);
+      return (run) => meta.work(args.all(run as Run));
+    }
+    const work = meta?.kind === "computed" ? (meta.work ?? 0) : 0;
+    return () => work;
   }
 
   #ofType(type: GraphQLNamedType, nodes: Nodes): Cost {
@@ -94,13 +105,6 @@ class Costs {
     const size = listSize(field, args);
     return (run) => size(run) * own(run);
   }
-}
-
-/** What a field costs that is made of its row with much work. */
-function workOf(field: AnyField): Cost {
-  const meta = readOf(field);
-  const work = meta?.kind === "computed" ? (meta.work ?? 0) : 0;
-  return () => work;
 }
 
 function listSize(field: AnyField, args: FieldArguments): Cost {

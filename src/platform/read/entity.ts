@@ -2,7 +2,8 @@ import "reflect-metadata/lite";
 import type { SQL } from "drizzle-orm";
 import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import { Extensions, Field, ObjectType } from "type-graphql";
-import type { Scope } from "../auth/principal.ts";
+import type { Contract, Scope } from "../auth/principal.ts";
+import type { ReadStatement } from "./scoped-pool.ts";
 
 /** The columns of a table under the alias that the compiler gave it, by their TypeScript names. */
 export type Columns<T extends PgTable> = T["_"]["columns"];
@@ -24,6 +25,12 @@ export interface Viewer {
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly today: string;
+}
+
+/** Who asks for a report, and under which contract. */
+export interface Reader {
+  readonly viewer: Viewer;
+  readonly contract: Contract;
 }
 
 /** A total order: ends in a unique column, all terms in one direction, so that one row comparison pages through it. */
@@ -97,7 +104,21 @@ export interface ReadKinds {
   };
   /** `node` and `nodes`: the id says which entity. */
   node: { readonly check?: (args: Any) => void };
+  /** A field of Query that condenses rows into one value, which is not an entity. */
+  report: {
+    /** Row-level security holds for it; what it does not read, it cannot show. */
+    readonly statement: (args: Any, asker: Reader) => ReadStatement;
+    /** @param rows their columns as PostgreSQL's text */
+    readonly value: (rows: readonly Columnwise[], args: Any, asker: Reader) => object;
+    /** Checks argument values before anything runs. @throws {AppError} */
+    readonly check?: (args: Any) => void;
+    /** What it costs, by its arguments alone. */
+    readonly work: (args: Any) => number;
+  };
 }
+
+/** The columns of a row as PostgreSQL's text, null where they are. */
+export type Columnwise = readonly (string | null)[];
 
 export type ReadMeta = {
   [K in keyof ReadKinds]: ReadKinds[K] & { readonly kind: K; readonly scope?: Scope };
@@ -174,6 +195,7 @@ export const One = declare("one");
 export const Many = declare("many");
 export const Read = declare("root");
 export const ReadNode = declare("node");
+export const Report = declare("report");
 
 /** Body of a method that the compiler answers. */
 export function compiled(): never {

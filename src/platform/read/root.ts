@@ -2,10 +2,12 @@ import { getNamedType, isAbstractType, type GraphQLObjectType, type GraphQLSchem
 import { FieldArguments, type AnyField } from "./arguments.ts";
 import { compileByKeys, compileRoot } from "./compile.ts";
 import { entityOf, readOf, type Nodes } from "./document.ts";
+import type { Columnwise } from "./entity.ts";
 import { KeyedRows } from "./keyed-rows.ts";
+import { plainWriter } from "./plain.ts";
 import { Prepared, type ReadRows } from "./prepared.ts";
 import type { Run } from "./run.ts";
-import type { CompileContext } from "./statement-builder.ts";
+import { StatementBuilder, type CompileContext } from "./statement-builder.ts";
 
 export interface Answer {
   /** JSON. */
@@ -29,6 +31,7 @@ export function fieldRoot(
   if (node === undefined) throw new Error(`${field.name} is selected nowhere`);
   const args = new FieldArguments(field, node, context.variables);
   if (readOf(field)?.kind === "node") return nodeRoot(schema, context, key, field, nodes, args);
+  if (readOf(field)?.kind === "report") return reportRoot(context, key, field, nodes, args);
   const check = checkOf(field);
   const statementOf = statements(context, field, nodes);
   return {
@@ -39,6 +42,28 @@ export function fieldRoot(
       const statement = statementOf(given);
       const { rows, cost } = await statement.read(read, run);
       return { text: statement.compiled.write(rows, run), cost };
+    },
+  };
+}
+
+/** A value made of many rows at once, written like any other part of an answer. */
+function reportRoot(
+  context: CompileContext,
+  key: string,
+  field: AnyField,
+  nodes: Nodes,
+  args: FieldArguments,
+): Root {
+  const meta = readOf(field);
+  if (meta?.kind !== "report") throw new Error(`Query.${field.name} declares no report`);
+  const write = plainWriter(new StatementBuilder(context), field.type, `Query.${field.name}`, nodes);
+  return {
+    key,
+    async answer(read, run) {
+      const given = args.all(run);
+      meta.check?.(given);
+      const rows = (await read(meta.statement(given, run))) as unknown as Columnwise[];
+      return { text: write(meta.value(rows, given, run), run), cost: meta.work(given) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Contract } from "../auth/principal.ts";
 import type { CursorCodec } from "./cursor.ts";
 import type { IdentityKind, Viewer } from "./entity.ts";
 import type { IdCodec } from "./ids.ts";
@@ -13,6 +14,7 @@ export interface Run {
   readonly viewer: Viewer;
   readonly ids: IdCodec;
   readonly cursors: CursorCodec;
+  readonly contract: Contract;
   /** The contract as PostgreSQL array literals; `*` is everything. */
   readonly areas: string;
   readonly makes: string;
