@@ -17,7 +17,9 @@ import { LIMITS } from "../platform/limits.ts";
 import { compileCost } from "../platform/read/cost.ts";
 import { fragmentsOf } from "../platform/read/document.ts";
 import { Access } from "../platform/read/entity.ts";
+import { maskedFields } from "../platform/read/masked-fields.ts";
 import { requiredScopes } from "../platform/read/scopes.ts";
+import { restrictionsOf } from "../platform/graphql/run-reads.ts";
 
 @Access(null)
 @ObjectType({
@@ -43,12 +45,24 @@ export class OperationCost {
   missingScopes!: string[];
 
   @Field(() => [String], {
+    description:
+      "Fields of it that this token gets hidden or rounded, whichever vehicle they are of, as `Vehicle.odometer`. Empty where it may know identities: then your consents decide for each vehicle.",
+  })
+  maskedFields!: string[];
+
+  @Field(() => [String], {
     description: "What is wrong with the document or its variables; empty where it can be run.",
   })
   errors!: string[];
 }
 
-const NOTHING = { requested: null, max: LIMITS.cost.perOperation, requiredScopes: [], missingScopes: [] };
+const NOTHING = {
+  requested: null,
+  max: LIMITS.cost.perOperation,
+  requiredScopes: [],
+  missingScopes: [],
+  maskedFields: [],
+};
 
 @Resolver()
 export class OperationCostReads {
@@ -81,18 +95,17 @@ export class OperationCostReads {
       return { ...NOTHING, errors: errors.map(({ message }) => publicMessage(message)) };
     const needed = [...requiredScopes(schema, document, coerced).keys()];
     const missingScopes = needed.filter((scope) => !principal.scopes.has(scope));
+    const facts = {
+      requiredScopes: needed,
+      missingScopes,
+      maskedFields: restrictionsOf(principal).identity ? [] : maskedFields(schema, document),
+    };
     const cost = compileCost(schema, operation, fragmentsOf(document), coerced);
     try {
-      return {
-        ...NOTHING,
-        requested: cost({ variables: coerced }),
-        requiredScopes: needed,
-        missingScopes,
-        errors: [],
-      };
+      return { ...NOTHING, ...facts, requested: cost({ variables: coerced }), errors: [] };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { ...NOTHING, requiredScopes: needed, missingScopes, errors: [error.message] };
+      return { ...NOTHING, ...facts, errors: [error.message] };
     }
   }
 }

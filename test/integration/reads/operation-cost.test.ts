@@ -15,14 +15,19 @@ interface Weighed {
     readonly requested: number | null;
     readonly requiredScopes: string[];
     readonly missingScopes: string[];
+    readonly maskedFields: string[];
     readonly errors: string[];
   };
 }
 
-async function weigh(document: string, variables?: object): Promise<Weighed["operationCost"]> {
-  const { operationCost } = await distributor.client.request<Weighed>(
+async function weigh(
+  document: string,
+  variables?: object,
+  { client }: TestPartner = distributor,
+): Promise<Weighed["operationCost"]> {
+  const { operationCost } = await client.request<Weighed>(
     `query ($document: String!, $variables: String) {
-      operationCost(document: $document, variables: $variables) { requested requiredScopes missingScopes errors }
+      operationCost(document: $document, variables: $variables) { requested requiredScopes missingScopes maskedFields errors }
     }`,
     { document, variables: variables && JSON.stringify(variables) },
   );
@@ -61,6 +66,24 @@ describe("operationCost", () => {
       missingScopes: ["vehicles:read", "vehicles:identify"],
       errors: [],
     });
+  });
+
+  test("names what this token gets hidden or rounded, and nothing where it may know identities", async () => {
+    const document = `{ vehicles { edges { node { registration make odometer { latestKm } nextInspection { dueOn }
+      odometerReadings { km readOn } inspections { edges { node { certificateNumber performedOn } } } } } } }`;
+    const scopes = ["vehicles:read", "vehicles:identify", "inspections:read"] as const;
+    const reader = await server.partner({ scopes: ["vehicles:read", "inspections:read"] });
+    const withoutPurpose = await server.partner({ scopes, purposes: [] });
+    const identifier = await server.partner({ scopes });
+    const masked = async (partner: TestPartner) => (await weigh(document, {}, partner)).maskedFields;
+    expect(await masked(reader)).toEqual([
+      "Vehicle.registration",
+      "Vehicle.odometer",
+      "OdometerReading.km",
+      "Inspection.certificateNumber",
+    ]);
+    expect(await masked(withoutPurpose)).toEqual(await masked(reader));
+    expect(await masked(identifier)).toEqual([]);
   });
 
   test("says what is wrong with a document instead of a number", async () => {
