@@ -23,6 +23,7 @@ import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
+import { explorerRoutes } from "./explorer.routes.ts";
 import { createSchema } from "./schema.ts";
 
 export interface ApiSettings {
@@ -34,6 +35,8 @@ export interface ApiSettings {
   readonly externalIssuer: Config["externalIssuer"];
   readonly now: () => Date;
   readonly logger: Logger;
+  /** Where the demo's credentials are kept, for the explorer to offer them; null: it offers none. */
+  readonly demoDataDir: string | null;
 }
 
 export interface Api {
@@ -68,6 +71,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
   await http.register(oauthRoutes, partners.oauth);
+  await http.register(explorerRoutes, { demoCredentials: demoCredentialsOf(settings, partners) });
   await http.register(graphqlRoutes, {
     schema: createSchema(),
     services: { partners, consents },
@@ -88,6 +92,10 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
       await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
     },
   };
+}
+
+function demoCredentialsOf({ demoDataDir }: ApiSettings, partners: PartnerServices) {
+  return demoDataDir === null ? null : () => partners.ensureDemoPartners(demoDataDir);
 }
 
 function openConsents(settings: ApiSettings, readPool: pg.Pool, writePool: pg.Pool): ConsentServices {

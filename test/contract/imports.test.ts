@@ -67,7 +67,7 @@ interface Edge {
 }
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => path.posix.join("src", file.replaceAll(path.sep, "/")));
 
 const edges: Edge[] = files.flatMap((from) =>
@@ -90,6 +90,13 @@ describe("imports", () => {
       offenders(({ from, to }) => from.startsWith("src/platform/") && /^src\/(modules|app)\//.test(to)),
     ).toEqual([]);
     expect(offenders(({ from, to }) => from.startsWith("src/modules/") && to.startsWith("src/app/"))).toEqual(
+      [],
+    );
+  });
+
+  test("part the explorer, which runs in browsers, from the server: they meet over HTTP alone", () => {
+    const isExplorer = (file: string) => file.startsWith("src/explorer/");
+    expect(offenders(({ from, to }) => to.startsWith("src/") && isExplorer(from) !== isExplorer(to))).toEqual(
       [],
     );
   });

@@ -41,8 +41,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The production composition over HTTP on a free port, on its own copy of the database. */
-export async function createTestServer(given?: TestDatabase): Promise<TestServer> {
+/**
+ * The production composition over HTTP on a free port, on its own copy of the database.
+ * @param demoDataDir where the demo's credentials are kept, for the explorer to offer them
+ */
+export async function createTestServer(
+  given?: TestDatabase,
+  demoDataDir: string | null = null,
+): Promise<TestServer> {
   const database = given ?? (await createTestDatabase());
   const logs: string[] = [];
   const logger = createLogger("debug", { write: (line: string) => void logs.push(line) });
@@ -54,6 +60,7 @@ export async function createTestServer(given?: TestDatabase): Promise<TestServer
     externalIssuer: null,
     now: () => TODAY,
     logger,
+    demoDataDir,
   });
   const url = await api.http.listen({ host: "127.0.0.1", port: 0 });
   let partners = 0;

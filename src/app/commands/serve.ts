@@ -12,7 +12,7 @@ export function addServeCommand(program: Command, readConfig: ReadConfig): void 
     .action(async () => {
       const stopped = untilStopped();
       await withRuntime(readConfig(), async (runtime) => {
-        const api = await listen(runtime);
+        const api = await listen(runtime, "service");
         process.stdout.write(`Serving ${api.publicUrl}/graphql\n`);
         await stopped;
         await api.close();

@@ -29,7 +29,7 @@ async function start(runtime: Runtime, stopped: Promise<void>): Promise<void> {
   const { config } = runtime;
   await migrate(runtime.ownerUrl);
   await seedDemo(runtime);
-  const api = await listen(runtime);
+  const api = await listen(runtime, "demo");
   const worker = await openWorker(runtime);
   try {
     const personas = await api.partners.ensureDemoPartners(config.dataDir);
@@ -54,6 +54,7 @@ function welcome(url: string, personas: Personas): string {
   return `
 Kimberlite is ready.
 
+  Explorer   ${url}/explorer
   API        ${url}/graphql
   Tokens     ${url}/oauth/token
 

@@ -1,0 +1,20 @@
+/** What each scope is for, in a partner's words: shown beside a token's scopes and where one is missing. */
+export const SCOPE_MEANINGS: Readonly<Record<string, string>> = {
+  "vehicles:read": "vehicles without their identity, due dates and odometer histories",
+  "vehicles:identify": "plates and VINs, and finding a vehicle by them; needs a purpose in the contract",
+  "vehicles:write": "supplying vehicles",
+  "inspections:read": "inspections and what they found",
+  "inspections:write": "supplying inspections",
+  "garages:read": "inspection centres and repair garages",
+  "garages:write": "supplying garages",
+  "signals:read": "intent signals with their evidence",
+  "signals:write": "declaring what a driver asked for",
+  "signals:act": "claiming signals and reporting what came of them",
+  "repairs:write": "supplying repair orders",
+  "demand:read": "demand, forecasts and the vehicle parc, in groups of 11 vehicles or more",
+  "exports:run": "bulk exports as files",
+  "events:read": "the feed of events",
+  "webhooks:manage": "having events sent to an address of yours",
+  "consents:manage": "recording and withdrawing consents, and erasing a vehicle's identity",
+  admin: "administering partners and their credentials",
+};
