@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
+import { EventLog } from "../modules/events/index.ts";
 import { eraseInspectionIdentity } from "../modules/inspections/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { eraseSignals } from "../modules/signals/index.ts";
@@ -67,6 +68,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const usage = openUsageLog(partnerPool, logger);
   const accessLog = openAccessLog(partnerPool, logger);
   const consents = openConsents(settings, readPool, writePool);
+  const events = new EventLog({ readPool, workerPool: writePool, identityRules: consentRules, now });
   const http = createHttpServer(logger);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
@@ -74,7 +76,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   await http.register(explorerRoutes, { demoCredentials: demoCredentialsOf(settings, partners) });
   await http.register(graphqlRoutes, {
     schema: createSchema(),
-    services: { partners, consents },
+    services: { partners, consents, events },
     reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,

@@ -8,9 +8,11 @@ import {
   VehicleConsents,
 } from "../modules/consents/graphql.ts";
 import { DemandReads, ForecastReads, OperationReads } from "../modules/demand/graphql.ts";
+import { EventReads } from "../modules/events/graphql.ts";
 import { GarageArea, GarageReads } from "../modules/garages/graphql.ts";
 import {
   DefectRelations,
+  EventInspection,
   GarageInspections,
   InspectionReads,
   InspectionRelations,
@@ -21,6 +23,7 @@ import { PartCategoryReads } from "../modules/parts/graphql.ts";
 import { PriceBandRelations, PriceReads } from "../modules/prices/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
 import {
+  EventSignal,
   EvidenceRelations,
   GarageSignals,
   OfferRelations,
@@ -28,7 +31,12 @@ import {
   SignalRelations,
   VehicleSignals,
 } from "../modules/signals/graphql.ts";
-import { VehicleArea, VehicleNextInspection, VehicleReads } from "../modules/vehicles/graphql.ts";
+import {
+  EventVehicle,
+  VehicleArea,
+  VehicleNextInspection,
+  VehicleReads,
+} from "../modules/vehicles/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 import { OperationCostReads } from "./operation-cost.reads.ts";
 
@@ -40,13 +48,16 @@ const resolvers = [
   AreaReads,
   PartCategoryReads,
   ScheduleReads,
+  EventReads,
   VehicleReads,
+  EventVehicle,
   VehicleArea,
   VehicleNextInspection,
   GarageReads,
   GarageArea,
   InspectionReads,
   InspectionRelations,
+  EventInspection,
   DefectRelations,
   VehicleInspections,
   GarageInspections,
@@ -59,6 +70,7 @@ const resolvers = [
   PriceBandRelations,
   SignalReads,
   SignalRelations,
+  EventSignal,
   OfferRelations,
   EvidenceRelations,
   VehicleSignals,

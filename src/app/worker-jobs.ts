@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { keepEvents } from "../modules/events/index.ts";
 import type { PartnerServices } from "../modules/partners/index.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
@@ -20,9 +21,10 @@ export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(KEEP_HOUSE, () => keepHouse(deps)),
 ];
 
-/** Ended tokens, secrets and logs go; old signing keys are replaced. */
+/** Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days. */
 async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
   await partners.deleteEnded();
   await partners.rotateOldSigningKey();
   await deleteOldUsage(pool);
+  await keepEvents(pool);
 }

@@ -33,7 +33,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     superuserUrl,
     pool(role, max = 4) {
       const url = databaseUrl(inject("appUrl"), name);
-      const pool = openPool({ url, role, max, statementTimeoutMs: 60_000, onIdleError: () => undefined });
+      const pool = openPool({
+        url,
+        role,
+        max,
+        statementTimeoutMs: 60_000,
+        // A busy machine may take its time.
+        connectionTimeoutMs: 20_000,
+        onIdleError: () => undefined,
+      });
       pools.push(pool);
       return pool;
     },

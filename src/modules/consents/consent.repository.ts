@@ -5,13 +5,16 @@ export interface LockedVehicle {
   readonly country: CountryCode;
   readonly registration: string | null;
   readonly vin: string | null;
+  readonly areaCode: string;
+  readonly make: string;
   readonly erasedAt: Date | null;
 }
 
 /** The vehicle, which nobody else writes a consent of until the transaction ends; null: there is none. */
 export async function lockVehicle(client: pg.ClientBase, vehicleId: string): Promise<LockedVehicle | null> {
   const { rows } = await client.query<LockedVehicle>(
-    `select country, registration, vin, erased_at as "erasedAt" from vehicles where id = $1 for no key update`,
+    `select country, registration, vin, area_code as "areaCode", make, erased_at as "erasedAt"
+     from vehicles where id = $1 for no key update`,
     [vehicleId],
   );
   return rows[0] ?? null;

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { done, type Outcome } from "../../platform/errors/outcome.ts";
 import type { Logger } from "../../platform/telemetry/logger.ts";
+import { appendEvents } from "../events/index.ts";
 import { eraseConsents, lockVehicle } from "./consent.repository.ts";
 import type { ErasedIdentities } from "./erased-identities.ts";
 import { NO_SUCH_VEHICLE } from "./record-consent.service.ts";
@@ -45,6 +46,10 @@ export async function eraseVehicle(
     await deps.erasedIdentities.remember(client, vehicleId, vehicle, erasedAt);
     await eraseConsents(client, vehicleId, erasedAt);
     for (const erase of deps.erasers) await erase(client, vehicleId, erasedAt);
+    const { areaCode, make } = vehicle;
+    await appendEvents(client, [
+      { type: "VEHICLE_ERASED", subjectId: vehicleId, vehicleId, areaCode, make, data: {} },
+    ]);
     return done({ vehicleId, erasedAt, isNew: true });
   });
   if (outcome.value?.isNew === true) {

@@ -2,6 +2,7 @@ import type { Principal } from "../../platform/auth/principal.ts";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { done, refusal, type Outcome } from "../../platform/errors/outcome.ts";
 import type { Purpose } from "../vocabulary/index.ts";
+import { appendEvents } from "../events/index.ts";
 import { findCurrentConsent, lockVehicle, markWithdrawn } from "./consent.repository.ts";
 import {
   NO_SUCH_VEHICLE,
@@ -38,6 +39,9 @@ export async function withdrawConsent(
     if (consent.withdrawnAt !== null) return done({ ...change, changedAt: null });
     const changedAt = deps.now();
     await markWithdrawn(client, consent.id, changedAt);
+    await appendEvents(client, [
+      { type: "CONSENT_WITHDRAWN", subjectId: consent.id, vehicleId, partnerId, data: { purpose } },
+    ]);
     return done({ ...change, changedAt });
   });
 }

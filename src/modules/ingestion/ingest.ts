@@ -121,7 +121,7 @@ async function readAll(
       const before = await written;
       if (signal?.aborted === true) throw aborted(source.name);
       if (before.position === 0) requireFormatOf(batch, name, source.name);
-      written = writeBatch(client, before, batch, findErased);
+      written = writeBatch(client, before, batch, findErased, today);
       // Awaited with the next batch; until then a failure must not count as unhandled.
       written.then(
         (run) => onProgress?.(progressOf(run, source)),

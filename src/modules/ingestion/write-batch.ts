@@ -9,17 +9,21 @@ import { saveProgress, saveRejections, type PlacedRejection, type Run } from "./
 
 const MOST_ATTEMPTS = 5;
 
-/** Writes a batch and how far the run has come with it, all or nothing. Answers the run as it then stands. */
+/**
+ * Writes a batch and how far the run has come with it, all or nothing. Answers the run as it then stands.
+ * @param today YYYY-MM-DD
+ */
 export async function writeBatch(
   client: pg.PoolClient,
   before: Run,
   batch: Batch,
   findErased: FindErased,
+  today: string,
 ): Promise<Run> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.query("begin");
-      const after = await attemptBatch(client, before, batch, findErased);
+      const after = await attemptBatch(client, before, batch, findErased, today);
       await client.query("commit");
       return after;
     } catch (error) {
@@ -34,12 +38,14 @@ async function attemptBatch(
   before: Run,
   batch: Batch,
   findErased: FindErased,
+  today: string,
 ): Promise<Run> {
   const refused: OnLine<Rejection>[] = [];
   const entries = batch.vehicles.map(({ lineNumber, value: record }) => {
     return { record, reject: (value: Rejection) => void refused.push({ lineNumber, value }) };
   });
-  const merged = await mergeBatch(client, batch.garages, await withoutErased(client, entries, findErased));
+  const welcome = await withoutErased(client, entries, findErased);
+  const merged = await mergeBatch(client, batch.garages, welcome, today);
   const rejections = placed([...batch.rejections, ...refused], before.lastRejected);
   await saveRejections(client, before.id, rejections);
   const counts = addAllCounts(addAllCounts(before.counts, merged), countsOfRejected(rejections));

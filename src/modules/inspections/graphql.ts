@@ -3,3 +3,4 @@ export { Defect, DefectRelations, Position } from "./defect.type.ts";
 export { GarageInspections, InspectionReads, VehicleInspections } from "./inspection.reads.ts";
 export { Inspection, InspectionConnection, InspectionRelations } from "./inspection.type.ts";
 export { OdometerReading } from "./odometer-reading.type.ts";
+export { EventInspection } from "./event-inspection.ts";

@@ -3,3 +3,4 @@ export { EvidenceRelations } from "./evidence.type.ts";
 export { OfferRelations } from "./offer.type.ts";
 export { GarageSignals, SignalReads, VehicleSignals } from "./signal.reads.ts";
 export { IntentSignal, IntentSignalConnection, SignalRelations } from "./signal.type.ts";
+export { EventSignal } from "./event-signal.ts";

@@ -3,3 +3,4 @@ export { OdometerSummary, Vehicle, VehicleArea, VehicleConnection } from "./vehi
 export { VehicleReads } from "./vehicle.reads.ts";
 export { VehicleNextInspection } from "./next-inspection.ts";
 export { SHOWN_GRAIN_KM } from "./shown-km.ts";
+export { EventVehicle } from "./event-vehicle.ts";

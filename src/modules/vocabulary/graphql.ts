@@ -372,7 +372,7 @@ export const EventType = describeEnum(
     SIGNAL_FULFILLED: "The need behind a signal was met. Scope signals:read.",
     SIGNAL_EXPIRED: "A signal ended unmet: out of time, dismissed or withdrawn. Scope signals:read.",
     INSPECTION_RECORDED:
-      "An inspection was taken in. Older than 30 days when it is, it is history and makes no event. Scope inspections:read.",
+      "An inspection of the last 30 days was taken in, or corrected; older ones are history and make no event. Scope inspections:read.",
     VEHICLE_UPDATED: "Facts of a known vehicle changed. Scope vehicles:read.",
     VEHICLE_ERASED: "A vehicle's identity was erased: its id answers null from now on. Scope vehicles:read.",
     CONSENT_WITHDRAWN: "A consent that your partner recorded has ended. Scope consents:manage.",

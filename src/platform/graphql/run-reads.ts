@@ -14,8 +14,11 @@ export interface ReadsDeps {
   readonly accessLog: AccessLog;
 }
 
+/** What rows somebody may see depends on. */
+export type Reader = Pick<Principal, "partnerId" | "scopes" | "contract">;
+
 /** Whoever lacks the scope, or has no purpose to use personal data for, may know nobody's identity. */
-export const restrictionsOf = ({ contract, scopes }: Principal): Restrictions => ({
+export const restrictionsOf = ({ contract, scopes }: Omit<Reader, "partnerId">): Restrictions => ({
   areas: contract.areas !== null,
   makes: contract.makes !== null,
   partFamilies: contract.partFamilies !== null,
@@ -44,7 +47,10 @@ export function runOf(
 const contracts = new WeakMap<Contract, RowScope & { readonly purposes: string }>();
 
 /** A partner's contract as PostgreSQL takes it. Made once for each contract. */
-export function contractOf({ contract, partnerId }: Principal): RowScope & { readonly purposes: string } {
+export function contractOf({
+  contract,
+  partnerId,
+}: Omit<Reader, "scopes">): RowScope & { readonly purposes: string } {
   let known = contracts.get(contract);
   if (known === undefined) {
     known = {

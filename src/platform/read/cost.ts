@@ -98,12 +98,33 @@ class Costs {
       const first = args.at("first");
       return (run) => pageSize(first?.(run as Run), coordinate) * Math.max(1, inner(run));
     }
+    const paged = (type.extensions["page"] as { list: string } | undefined)?.list;
+    if (paged !== undefined && isObjectType(type)) return this.#ofPage(type, paged, nodes, args, coordinate);
     // Edges, page information, addresses: they come with their row and cost nothing by themselves.
     if ((type.extensions["access"] as { inherited?: boolean } | undefined)?.inherited === true) return inner;
     const own: Cost = (run) => 1 + inner(run);
     if (!isList(field.type)) return own;
     const size = listSize(field, args);
     return (run) => size(run) * own(run);
+  }
+
+  /** A page that is no connection: its list holds `first` items. */
+  #ofPage(
+    type: GraphQLObjectType,
+    list: string,
+    nodes: Nodes,
+    args: FieldArguments,
+    coordinate: string,
+  ): Cost {
+    const first = args.at("first");
+    const items = getNamedType(type.getFields()[list]?.type);
+    const lists = [...collectFields(type, nodes, this.#fragments, this.#variables).values()]
+      .filter(([node]) => node?.name.value === list)
+      .map((same) => (items == null ? () => 0 : this.#ofType(items, same)));
+    return (run) => {
+      const item = lists.reduce((sum, inner) => sum + 1 + inner(run), 0);
+      return pageSize(first?.(run as Run), coordinate) * Math.max(1, item);
+    };
   }
 }
 

@@ -31,12 +31,18 @@ export class CursorCodec {
 
   /** @throws {AppError} BAD_CURSOR, the same for every reason but age */
   open(list: string, cursor: string, size: number): string[] {
-    const [issuedS, ...position] = this.#decrypt(list, cursor);
-    if (typeof issuedS !== "number" || position.length !== size) throw badCursor();
+    const { issuedS, position } = this.openAnyAge(list, cursor, size);
     if (this.#nowS() - issuedS > CURSOR_LIFETIME_S) {
       throw new AppError("BAD_CURSOR", "This cursor is older than a day. Start again from the first page.");
     }
-    return position.map(String);
+    return position;
+  }
+
+  /** For lists that say themselves how long a place in them lasts. @throws {AppError} BAD_CURSOR */
+  openAnyAge(list: string, cursor: string, size: number): { issuedS: number; position: string[] } {
+    const [issuedS, ...position] = this.#decrypt(list, cursor);
+    if (typeof issuedS !== "number" || position.length !== size) throw badCursor();
+    return { issuedS, position: position.map(String) };
   }
 
   #decrypt(list: string, cursor: string): unknown[] {

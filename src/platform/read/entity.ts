@@ -221,5 +221,8 @@ export const Entity =
  */
 export const Access = (scope: Scope | null) => Extensions({ access: { scope } });
 
+/** Declares a type that is a page of rows without being a connection: `first` of its field sizes this list of it. */
+export const PageOf = (list: string) => Extensions({ page: { list } });
+
 /** Declares a type whose values only appear inside entities and need what the field that holds them needs. */
 export const PartOfEntity = Extensions({ access: { scope: null, inherited: true } });

@@ -5,18 +5,23 @@ import { findGarages } from "./find-garages.ts";
 import { mergeGarages } from "./merge-garages.ts";
 import { mergeVehicles, type VehicleEntry } from "./merge-vehicles.ts";
 
-/** Writes garages, then vehicles with their inspections, inside the caller's transaction. Needs `openStaging`. */
+/**
+ * Writes garages, then vehicles with their inspections, inside the caller's transaction, and tells of it. Needs
+ * `openStaging`.
+ * @param today YYYY-MM-DD
+ */
 export async function mergeBatch(
   client: pg.ClientBase,
   garages: readonly GarageRecord[],
   vehicles: readonly VehicleEntry[],
+  today: string,
 ): Promise<Counts> {
   const garage = await mergeGarages(client, garages);
   const garageIds = await findGarages(
     client,
     vehicles.map(({ record }) => record),
   );
-  return addAllCounts(await mergeVehicles(client, vehicles, garageIds), { garage });
+  return addAllCounts(await mergeVehicles(client, vehicles, garageIds, today), { garage });
 }
 
 /**

@@ -1,9 +1,11 @@
 import type pg from "pg";
 import { uuidV7 } from "../../../platform/db/uuid-v7.ts";
+import { appendEvents } from "../../events/index.ts";
 import { deriveHistory, loadHistories, NO_HISTORY } from "../../inspections/index.ts";
 import type { InspectionRecord, VehicleRecord } from "../record.ts";
 import type { Rejection } from "../rejection.ts";
 import { applyInspection, hasChanged, newInspection, settle, storedInspection } from "./apply-inspection.ts";
+import { eventsOf } from "./events-of.ts";
 import { addCounts, countsOf, noCounts, type Counts } from "./counting.ts";
 import { isWorldwide, loadVehicles, VehicleDirectory } from "./find-vehicles.ts";
 import type { GarageIds } from "./find-garages.ts";
@@ -30,6 +32,7 @@ export async function mergeVehicles(
   client: pg.ClientBase,
   entries: readonly VehicleEntry[],
   garageIds: GarageIds,
+  today: string,
 ): Promise<Counts> {
   if (entries.length === 0) return noCounts();
   const loaded = await loadVehicles(
@@ -52,10 +55,14 @@ export async function mergeVehicles(
     states.add(state);
     for (const inspection of entry.record.inspections) applyTo(state, inspection, entry, garageIds);
   }
-  return finish(client, states);
+  return finish(client, states, today);
 }
 
-async function finish(client: pg.ClientBase, states: ReadonlySet<VehicleState>): Promise<Counts> {
+async function finish(
+  client: pg.ClientBase,
+  states: ReadonlySet<VehicleState>,
+  today: string,
+): Promise<Counts> {
   const counts = noCounts();
   const vehicles = [...states].filter(isWorthARow).map((state) => {
     const isChanged = state.stored !== null && vehiclesDiffer(state.stored, state.row);
@@ -68,6 +75,10 @@ async function finish(client: pg.ClientBase, states: ReadonlySet<VehicleState>):
     return { state, derived: deriveHistory(state.row, state) };
   });
   await writeVehicles(client, vehicles);
+  await appendEvents(
+    client,
+    vehicles.flatMap(({ state }) => eventsOf(state, today)),
+  );
   return counts;
 }
 
