@@ -21,6 +21,7 @@ import {
 import { PartnerMutations, ViewerReads } from "../modules/partners/graphql.ts";
 import { PartCategoryReads } from "../modules/parts/graphql.ts";
 import { PriceBandRelations, PriceReads } from "../modules/prices/graphql.ts";
+import { SignalQualityReads } from "../modules/quality/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
 import {
   EventSignal,
@@ -49,6 +50,7 @@ const resolvers = [
   PartCategoryReads,
   ScheduleReads,
   EventReads,
+  SignalQualityReads,
   VehicleReads,
   EventVehicle,
   VehicleArea,

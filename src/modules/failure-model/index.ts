@@ -39,3 +39,4 @@ export {
   type StoredModel,
   type TrainedOn,
 } from "./stored-models.ts";
+export { SHIPPED_QUALITY } from "./shipped-quality.ts";
