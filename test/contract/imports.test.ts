@@ -71,6 +71,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "garages",
     "inspections",
   ],
+  webhooks: ["vocabulary", "areas", "events", "partners", "garages", "signals"],
 };
 
 interface Edge {

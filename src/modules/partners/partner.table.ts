@@ -71,6 +71,8 @@ export const clientSecrets = pgTable(
     hash: text("hash").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     expiresAt: instant("expires_at"),
+    /** When its partner was told that it ends soon. */
+    endToldAt: instant("end_told_at"),
     lastUsedAt: instant("last_used_at"),
   },
   // Serves the token endpoint.

@@ -399,3 +399,60 @@ export const EventSubjectType = describeEnum(
     CLIENT_SECRET: "A secret of a client; its id only tells one from another.",
   },
 );
+
+export const WebhookStatus = describeEnum(
+  words.WEBHOOK_STATUSES,
+  "WebhookStatus",
+  "Whether an endpoint is called.",
+  { ACTIVE: "Events are delivered to it.", PAUSED: "Events wait for it, for as long as they are kept." },
+);
+
+export const WebhookPauseReason = describeEnum(
+  words.WEBHOOK_PAUSE_REASONS,
+  "WebhookPauseReason",
+  "Why an endpoint is not called.",
+  {
+    BY_PARTNER: "You asked for it.",
+    GONE: "It answered 410.",
+    FAILING: "It acknowledged nothing for five days.",
+    CLIENT_ENDED:
+      "The client that it acts for was revoked or lost the scope events:read, or the contract ended. Another client takes it over when it resumes it.",
+  },
+);
+
+export const WebhookSignature = describeEnum(
+  words.WEBHOOK_SIGNATURES,
+  "WebhookSignature",
+  "How deliveries are signed, by the Standard Webhooks specification.",
+  {
+    HMAC: "v1: HMAC-SHA-256 with a secret that both sides keep.",
+    ED25519: "v1a: Ed25519; you hold the public key only.",
+  },
+);
+
+export const DeliveryStatus = describeEnum(
+  words.DELIVERY_STATUSES,
+  "DeliveryStatus",
+  "Where the delivery of an event to an endpoint stands.",
+  {
+    PENDING: "It waits for its next attempt.",
+    DELIVERED: "It was acknowledged with a status of 2xx.",
+    FAILED: "Every attempt of the schedule failed. It can be replayed.",
+    CANCELLED: "When its turn came, the event was no longer yours to hear of, or no longer kept.",
+  },
+);
+
+export const AttemptOutcome = describeEnum(
+  words.ATTEMPT_OUTCOMES,
+  "AttemptOutcome",
+  "What came of one attempt to deliver.",
+  {
+    ACKNOWLEDGED: "It answered with a status of 2xx.",
+    REFUSED: "It answered with a status of 4xx or 5xx.",
+    REDIRECTED: "It answered with a redirection, which is never followed.",
+    TIMED_OUT: "No status came within 15 seconds.",
+    UNREACHABLE: "There was no connection, or it broke: name, network, TLS.",
+    FORBIDDEN_ADDRESS: "Its name leads to an address that is not on the public internet.",
+    INVALID_ANSWER: "What came back is no HTTP.",
+  },
+);

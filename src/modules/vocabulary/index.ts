@@ -270,3 +270,31 @@ export const EVENT_SUBJECTS = [
   "CLIENT_SECRET",
 ] as const;
 export type EventSubjectType = (typeof EVENT_SUBJECTS)[number];
+
+/** Whether a webhook endpoint is called. */
+export const WEBHOOK_STATUSES = ["ACTIVE", "PAUSED"] as const;
+export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
+
+/** Why a webhook endpoint is not called. */
+export const WEBHOOK_PAUSE_REASONS = ["BY_PARTNER", "GONE", "FAILING", "CLIENT_ENDED"] as const;
+export type WebhookPauseReason = (typeof WEBHOOK_PAUSE_REASONS)[number];
+
+/** How deliveries are signed (Standard Webhooks: v1 and v1a). */
+export const WEBHOOK_SIGNATURES = ["HMAC", "ED25519"] as const;
+export type WebhookSignature = (typeof WEBHOOK_SIGNATURES)[number];
+
+/** Where the delivery of one event to one endpoint stands. */
+export const DELIVERY_STATUSES = ["PENDING", "DELIVERED", "FAILED", "CANCELLED"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** What came of one attempt to deliver. */
+export const ATTEMPT_OUTCOMES = [
+  "ACKNOWLEDGED",
+  "REFUSED",
+  "REDIRECTED",
+  "TIMED_OUT",
+  "UNREACHABLE",
+  "FORBIDDEN_ADDRESS",
+  "INVALID_ANSWER",
+] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
