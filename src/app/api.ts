@@ -2,10 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
-import { eraseInspectionIdentity } from "../modules/inspections/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
-import { eraseSignals } from "../modules/signals/index.ts";
-import { eraseVehicleIdentity } from "../modules/vehicles/index.ts";
 import { vehicles } from "../modules/vehicles/vehicle.table.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
@@ -25,6 +22,7 @@ import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
+import { ERASERS } from "./erasers.ts";
 import { createSchema } from "./schema.ts";
 
 export interface ApiSettings {
@@ -105,7 +103,7 @@ function openConsents(settings: ApiSettings, readPool: pg.Pool, writePool: pg.Po
     ...settings,
     pool: writePool,
     visibleVehicles: (asker, ids) => visibleRows(readPool, contractOf(asker), vehicles, ids),
-    erasers: [eraseVehicleIdentity, eraseInspectionIdentity, eraseSignals],
+    erasers: ERASERS,
   });
 }
 

@@ -18,7 +18,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   events: ["vocabulary"],
   partners: ["vocabulary", "areas"],
   vehicles: ["vocabulary", "events", "areas", "identifiers", "odometer", "schedule"],
-  garages: ["vocabulary", "areas"],
+  garages: ["vocabulary", "areas", "partners"],
   inspections: [
     "vocabulary",
     "events",
@@ -31,6 +31,9 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "garages",
   ],
   consents: ["vocabulary", "events", "partners", "vehicles"],
+  repairs: ["vocabulary", "partners", "vehicles", "garages"],
+  declarations: ["vocabulary", "partners", "vehicles", "garages"],
+  "signal-work": ["vocabulary", "partners"],
   signals: [
     "vocabulary",
     "events",

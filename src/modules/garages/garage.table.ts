@@ -1,6 +1,7 @@
-import { doublePrecision, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { doublePrecision, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { instant, spherePoint, word } from "../../platform/db/columns.ts";
 import { areas } from "../areas/area.table.ts";
+import { partners } from "../partners/partner.table.ts";
 import { COUNTRY_CODES, DATA_SOURCES } from "../vocabulary/index.ts";
 
 /** Inspection centres and repair garages, from public registers and partners. Up to about 500 k rows. */
@@ -12,6 +13,8 @@ export const garages = pgTable(
     /** Who told us of it, and its number there: a site number, a SIRET. Together they are its identity. */
     source: word("source", DATA_SOURCES).notNull(),
     externalId: text("external_id").notNull(),
+    /** The partner that wrote it, whose number it is; null where it comes from a register or the operator's files. */
+    partnerId: uuid("partner_id").references(() => partners.id),
     name: text("name").notNull(),
     /** Words of GARAGE_KINDS. */
     kinds: text("kinds").array().notNull(),
@@ -35,7 +38,9 @@ export const garages = pgTable(
   },
   (t) => [
     // Finds the row that an ingested record speaks of.
-    uniqueIndex("garages_source_external_id_key").on(t.source, t.externalId),
+    unique("garages_source_external_id_partner_id_key")
+      .on(t.source, t.externalId, t.partnerId)
+      .nullsNotDistinct(),
     // Serves Query.garages by area and by name.
     index("garages_area_code_id_idx").on(t.areaCode, t.id),
     index("garages_name_id_idx").on(t.name, t.id),
@@ -44,4 +49,5 @@ export const garages = pgTable(
   ],
 );
 
-export type GarageRow = typeof garages.$inferSelect;
+/** A row as modules know it; whose it is, is the business of those who write for partners. */
+export type GarageRow = Omit<typeof garages.$inferSelect, "partnerId">;

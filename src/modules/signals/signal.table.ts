@@ -47,6 +47,8 @@ export const intentSignals = pgTable(
     origin: word("origin", SIGNAL_ORIGINS).notNull(),
     status: word("status", SIGNAL_STATUSES).notNull(),
     statusBy: word("status_by", ACTORS).notNull(),
+    /** The first instant at which its claim no longer holds; means something only while it is CLAIMED. */
+    claimedUntil: instant("claimed_until"),
     /** Which inspection is due; null where the signal is about a part. */
     inspectionKind: word("inspection_kind", INSPECTION_KINDS),
     /** Key of part_categories, and its family; both null where no part is asked for. */
@@ -113,6 +115,10 @@ export const intentSignals = pgTable(
       t.make,
       t.partFamily,
     ),
+    // Finds claims that have run out.
+    index("intent_signals_claimed_until_idx")
+      .on(t.claimedUntil)
+      .where(sql`status = 'CLAIMED'`),
     oneOf("intent_signals_kind_check", t.kind, SIGNAL_KINDS),
     oneOf("intent_signals_origin_check", t.origin, SIGNAL_ORIGINS),
     oneOf("intent_signals_status_check", t.status, SIGNAL_STATUSES),

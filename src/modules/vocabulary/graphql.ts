@@ -349,6 +349,8 @@ export const SignalChange = describeEnum(
     CLAIMED: "A partner took it up.",
     RELEASED: "The partner that had taken it up let go of it.",
     OUTCOME_REPORTED: "A partner said what came of it.",
+    REPAIRED: "A repair order says that it was done.",
+    CLAIM_EXPIRED: "The partner that had taken it up let its time run out.",
   },
 );
 

@@ -232,8 +232,12 @@ export const SIGNAL_CHANGES = [
   "CLAIMED",
   "RELEASED",
   "OUTCOME_REPORTED",
+  "REPAIRED",
+  "CLAIM_EXPIRED",
 ] as const;
 export type SignalChange = (typeof SIGNAL_CHANGES)[number];
+
+export * from "./work-words.ts";
 
 /** What a signal rests on. */
 export const EVIDENCE_KINDS = ["DEFECT", "ODOMETER_PAIR", "RULE", "COHORT", "DECLARATION", "RECALL"] as const;
