@@ -23,46 +23,70 @@ export function introspectionCost(
   variables: Readonly<Record<string, unknown>>,
 ): number {
   const sizes = sizesOf(schema);
-  const values = (field: GraphQLField<unknown, unknown>, same: Nodes): number => {
+  const values = (field: GraphQLField<unknown, unknown>, same: Nodes, parent = ""): number => {
     const named = getNamedType(field.type);
-    const size = isList(field.type) ? (sizes[field.name] ?? 1) : 1;
+    const known = parent === "types" ? sizes.ofEveryType : sizes.ofReachedType;
+    const size = isList(field.type) ? (known[field.name] ?? 1) : 1;
     if (isLeafType(named)) return size;
     let inner = 1;
     const type = named as GraphQLObjectType;
     for (const selected of collectFields(type, same, fragments, variables).values()) {
       const child = type.getFields()[selected[0]?.name.value ?? ""];
-      inner += child === undefined ? 1 : values(child, selected);
+      inner += child === undefined ? 1 : values(child, selected, field.name);
     }
     return size * inner;
   };
   return Math.ceil(values(root, nodes) / VALUES_PER_ROW);
 }
 
-const known = new WeakMap<GraphQLSchema, Readonly<Record<string, number>>>();
+type Sizes = Readonly<Record<string, number>>;
 
-/** How long the lists of introspection are in this schema, by field; on average for lists within types. */
-function sizesOf(schema: GraphQLSchema): Readonly<Record<string, number>> {
-  let sizes = known.get(schema);
-  if (sizes === undefined) known.set(schema, (sizes = countSizes(schema)));
+interface ListSizes {
+  /** Below `types`, where each type stands once: enums have no fields, and objects no values. */
+  readonly ofEveryType: Sizes;
+  /** Wherever else a type is reached: as long as where there are any, for a document can choose. */
+  readonly ofReachedType: Sizes;
+}
+
+const measured = new WeakMap<GraphQLSchema, ListSizes>();
+
+/** How long the lists of introspection are in this schema on average, by field. */
+function sizesOf(schema: GraphQLSchema): ListSizes {
+  let sizes = measured.get(schema);
+  if (sizes === undefined) measured.set(schema, (sizes = measure(schema)));
   return sizes;
 }
 
-function countSizes(schema: GraphQLSchema): Readonly<Record<string, number>> {
+function measure(schema: GraphQLSchema): ListSizes {
   const types = Object.values(schema.getTypeMap());
   const fields = types
     .filter((type) => isObjectType(type) || isInterfaceType(type))
     .map((type) => Object.values(type.getFields()));
-  return {
+  const lists = {
+    fields,
+    inputFields: types.filter(isInputObjectType).map((type) => Object.values(type.getFields())),
+    enumValues: types.filter(isEnumType).map((type) => type.getValues()),
+    possibleTypes: types.filter(isInterfaceType).map((type) => schema.getPossibleTypes(type)),
+    interfaces: types.filter(isObjectType).map((type) => type.getInterfaces()),
+  };
+  const sizesAmong = (count: (having: readonly unknown[]) => number): Sizes => ({
     types: types.length,
     directives: schema.getDirectives().length,
-    fields: average(fields),
     args: average(fields.flat().map(({ args }) => args)),
-    inputFields: average(types.filter(isInputObjectType).map((type) => Object.values(type.getFields()))),
-    enumValues: average(types.filter(isEnumType).map((type) => type.getValues())),
-    possibleTypes: average(types.filter(isInterfaceType).map((type) => schema.getPossibleTypes(type))),
+    ...Object.fromEntries(
+      Object.entries(lists).map(([name, of]) => [name, sum(of) / Math.max(1, count(of))]),
+    ),
+  });
+  return {
+    ofEveryType: sizesAmong(() => types.length),
+    ofReachedType: sizesAmong((having) => having.length),
   };
 }
 
 function average(lists: readonly (readonly unknown[])[]): number {
-  return lists.reduce((sum, { length }) => sum + length, 0) / Math.max(1, lists.length);
+  return sum(lists) / Math.max(1, lists.length);
+}
+
+function sum(lists: readonly (readonly unknown[])[]): number {
+  return lists.reduce((total, { length }) => total + length, 0);
 }
