@@ -1,0 +1,13 @@
+/** What the bench uses of the product: the compiled program, with the types of its source. */
+const compiled = async <T>(file: string): Promise<T> =>
+  (await import(new URL(`../dist/${file}.js`, import.meta.url).href)) as T;
+
+export type { Runtime } from "../src/app/runtime.ts";
+export const { openRuntime } = await compiled<typeof import("../src/app/runtime.ts")>("app/runtime");
+export const { loadConfig } =
+  await compiled<typeof import("../src/platform/config/config.ts")>("platform/config/config");
+export const { openPool } = await compiled<typeof import("../src/platform/db/pool.ts")>("platform/db/pool");
+export const { prepareContext, readRows } =
+  await compiled<typeof import("../src/platform/read/scoped-pool.ts")>("platform/read/scoped-pool");
+export const { openPartnerServices } =
+  await compiled<typeof import("../src/modules/partners/index.ts")>("modules/partners/index");
