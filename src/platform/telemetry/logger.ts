@@ -23,7 +23,7 @@ export function createLogger(
   );
 }
 
-/** What of an error may be logged: never the message of a PostgreSQL error, whose text repeats values. */
+/** What of an error may be logged: never the message of a PostgreSQL or Drizzle error, whose text repeats values. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const fromDatabase = "severity" in error && "code" in error;
@@ -33,7 +33,8 @@ export function describeError(error: unknown): Record<string, unknown> {
     for (const name of ["schema", "table", "column", "constraint", "routine"] as const) {
       if (name in error) facts[name] = (error as unknown as Record<string, unknown>)[name];
     }
-  } else {
+  } else if (!("params" in error)) {
+    // Drizzle's message repeats the parameters of the query that failed; what went wrong is its cause.
     facts["message"] = error.message;
   }
   facts["stack"] = error.stack
