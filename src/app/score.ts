@@ -1,34 +1,97 @@
-import { score, type ScoreSummary } from "../modules/signals/index.ts";
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import {
+  addSummaries,
+  NOTHING_SCORED,
+  rangesToScore,
+  type ScoreSummary,
+  type VehicleRange,
+} from "../modules/signals/index.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { openProgress } from "./progress.ts";
 import type { Runtime } from "./runtime.ts";
+import type { FromScoreThread, ScoreThreadData, ToScoreThread } from "./score-thread.ts";
+
+/** Each thread keeps two connections busy; more than this many write in each other's way. */
+const MOST_THREADS = 4;
+/**
+ * Megabytes for what a batch leaves behind. A batch is garbage when it is written: with room for one, little of it is
+ * ever copied, and collecting garbage takes a quarter of the time that it takes with Node's 16.
+ */
+const YOUNG_GENERATION_MB = 96;
 
 /** Derives every vehicle's signals as of today, showing progress. Again on the same day it changes nothing. */
-export async function scoreFleet(
-  { appUrl, now, logger }: Runtime,
-  signal?: AbortSignal,
-): Promise<ScoreSummary> {
-  const onIdleError = (error: Error) => logger.warn({ err: error }, "idle connection lost");
+export async function scoreFleet(runtime: Runtime, signal?: AbortSignal): Promise<ScoreSummary> {
+  const progress = openProgress("Signals");
+  try {
+    const { ranges, total } = await readRanges(runtime);
+    const waiting = ranges.values();
+    let summary = NOTHING_SCORED;
+    await inThreads(runtime, ranges.length, {
+      nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
+      onRange: (scored) => {
+        summary = addSummaries(summary, scored);
+        progress.update(summary.vehicles, total, `${summary.vehicles} of ${total} vehicles`);
+      },
+    });
+    return summary;
+  } finally {
+    progress.end();
+  }
+}
+
+async function readRanges({ appUrl, logger }: Runtime) {
   const pool = openPool({
     url: appUrl,
     role: "kimberlite_worker",
-    max: 3,
+    max: 1,
     statementTimeoutMs: 0,
     connectionTimeoutMs: 10_000,
-    onIdleError,
+    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
   });
-  const progress = openProgress("Signals");
   try {
-    return await score({
-      pool,
-      today: now().toISOString().slice(0, 10),
-      onProgress: ({ vehicles, total }) => {
-        progress.update(vehicles, total, `${vehicles} of ${total} vehicles`);
-      },
-      ...(signal && { signal }),
-    });
+    return await rangesToScore(pool);
   } finally {
-    progress.end();
     await pool.end();
   }
+}
+
+interface Work {
+  readonly nextRange: () => VehicleRange | null;
+  readonly onRange: (scored: ScoreSummary) => void;
+}
+
+/** @throws what the first thread to fail threw, when all have ended */
+async function inThreads({ appUrl, now }: Runtime, ranges: number, work: Work): Promise<void> {
+  const data: ScoreThreadData = { appUrl, today: now().toISOString().slice(0, 10) };
+  const count = Math.min(ranges, MOST_THREADS, availableParallelism());
+  let hasFailed = false;
+  const threads = Array.from({ length: count }, async () => {
+    try {
+      await runThread(data, {
+        ...work,
+        nextRange: () => (hasFailed ? null : work.nextRange()),
+      });
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  });
+  const outcomes = await Promise.allSettled(threads);
+  const failure = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failure !== undefined) throw failure.reason;
+}
+
+async function runThread(workerData: ScoreThreadData, { nextRange, onRange }: Work): Promise<void> {
+  const thread = new Worker(new URL("score-thread.js", import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
+  thread.on("message", (said: FromScoreThread) => {
+    if (said === null) thread.postMessage(nextRange() satisfies ToScoreThread);
+    else onRange(said);
+  });
+  // Rejects with what the thread did not catch.
+  await once(thread, "exit");
 }

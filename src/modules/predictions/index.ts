@@ -1,2 +1,3 @@
 /** Which parts will fail the next inspection: cohorts' rates, moved by what the vehicle's own records show. */
 export { failurePredictorFor, type CohortModel } from "./failure-predictor-for.ts";
+export { currentPredictor } from "./current-predictor.ts";

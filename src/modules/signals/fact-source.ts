@@ -2,6 +2,7 @@ import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { assembleFacts, type ReadVehicle } from "./assemble-facts.ts";
 import { FACT_COLUMNS, type Cells, type FactTable } from "./fact-columns.ts";
+import type { VehicleRange } from "./vehicle-ranges.ts";
 
 const TABLES = ["inspections", "odometer_readings", "defects", "intent_signals"] as const;
 
@@ -32,37 +33,24 @@ const NO_ROWS = (): Record<FactTable, Cells[]> => {
   return { vehicles: [], inspections: [], odometer_readings: [], defects: [], intent_signals: [] };
 };
 
-/** Before the first id. */
-export const START = "00000000-0000-0000-0000-000000000000";
-
-export interface FactBatch {
-  readonly vehicles: readonly ReadVehicle[];
-  /** Id of the last vehicle; null where none was left. */
-  readonly last: string | null;
-}
-
 /**
- * The next vehicles after one, in the order of their ids, with all that belongs to them: in one snapshot, and through
- * COPY, whose text costs a fraction of what rows of the protocol cost to take apart.
+ * The vehicles of a range with all that belongs to them: in one snapshot, and through COPY, whose text costs a fraction
+ * of what rows of the protocol cost to take apart.
  */
-export async function readNextVehicles(
+export async function readRange(
   client: pg.ClientBase,
-  after: string,
-  limit: number,
-): Promise<FactBatch> {
+  { after, until }: VehicleRange,
+): Promise<ReadVehicle[]> {
+  const within = (id: string): string =>
+    `${id} > ${literal(after)}` + (until === null ? "" : ` and ${id} <= ${literal(until)}`);
   await client.query("begin isolation level repeatable read read only");
-  const condition = `id > ${literal(after)} and erased_at is null order by id limit ${limit}`;
   const rows: Record<FactTable, Cells[]> = {
     ...NO_ROWS(),
-    vehicles: await copied(client, "vehicles", condition),
+    vehicles: await copied(client, "vehicles", `${within("id")} and erased_at is null order by id`),
   };
-  const last = rows.vehicles.at(-1)?.[0] ?? null;
-  if (last !== null) {
-    const range = `vehicle_id > ${literal(after)} and vehicle_id <= ${literal(last)}`;
-    for (const table of TABLES) rows[table] = await copied(client, table, range);
-  }
+  for (const table of TABLES) rows[table] = await copied(client, table, within("vehicle_id"));
   await client.query("commit");
-  return { vehicles: assembleFacts(rows), last };
+  return assembleFacts(rows);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,12 +1,17 @@
 /** What vehicles are about to need: derived from their records and the law, kept up to date, and closed when it is met. */
 export {
+  addSummaries,
+  NOTHING_SCORED,
+  rangesToScore,
   rescoreVehicles,
   score,
+  scoreRanges,
   type RescoreSettings,
   type ScoreProgress,
   type ScoreSettings,
   type ScoreSummary,
 } from "./score.ts";
+export type { VehicleRange } from "./vehicle-ranges.ts";
 export { trainVisitTiming } from "./train-visit-timing.ts";
 export { eraseSignals } from "./erase-signals.ts";
 export type { Offer, Prediction, Predictor } from "./derived-signal.ts";

@@ -1,10 +1,11 @@
 import type pg from "pg";
 import type { Predictor } from "./derived-signal.ts";
-import { readNextVehicles, readVehicles, START, type FactBatch } from "./fact-source.ts";
+import { readRange, readVehicles } from "./fact-source.ts";
 import { noChanges, planChanges, scoringOf, type Changes, type Scoring } from "./plan-changes.ts";
 import type { ReadVehicle } from "./assemble-facts.ts";
 import { GarageRouter } from "./route-garages.ts";
 import { readVisitTiming } from "./stored-timing.ts";
+import { vehicleRanges, type VehicleRange, type VehicleRanges } from "./vehicle-ranges.ts";
 import { changeStatuses, prepareStaging, writeManySignals, writeSignals } from "./write-signals.ts";
 
 export interface ScoreSettings {
@@ -16,7 +17,7 @@ export interface ScoreSettings {
   readonly predictor?: Predictor | null;
   /** After each batch. */
   readonly onProgress?: (progress: ScoreProgress) => void;
-  /** Stops after the batch under way. A later run begins anew; what is done is not done again. */
+  /** Stops after the batches under way. A later run begins anew; what is done is not done again. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,50 +27,93 @@ export interface ScoreProgress {
 }
 
 export interface ScoreSummary {
-  vehicles: number;
+  readonly vehicles: number;
   /** Signals that can be acted on. */
-  signals: number;
+  readonly signals: number;
   /** New ones, and those of which anything changed. */
-  written: number;
+  readonly written: number;
   /** Closed or opened again. */
-  moved: number;
+  readonly moved: number;
+}
+
+export const NOTHING_SCORED: ScoreSummary = { vehicles: 0, signals: 0, written: 0, moved: 0 };
+
+export function addSummaries(one: ScoreSummary, other: ScoreSummary): ScoreSummary {
+  return {
+    vehicles: one.vehicles + other.vehicles,
+    signals: one.signals + other.signals,
+    written: one.written + other.written,
+    moved: one.moved + other.moved,
+  };
 }
 
 /** Enough that statements cost little, few enough that two batches take some ten megabytes. */
 const BATCH_VEHICLES = 1000;
 
 /**
- * Brings the signals of every vehicle up to date. The next vehicles are read while the changes of the last ones are
- * written. Deterministic: the same data, day and parameters give the same signals, and a second run writes nothing.
+ * Brings the signals of every vehicle up to date. Deterministic: the same data, day and parameters give the same
+ * signals, and a second run writes nothing.
  */
 export async function score(settings: ScoreSettings): Promise<ScoreSummary> {
   const { pool, today, predictor = null, onProgress, signal } = settings;
+  const { ranges, total } = await rangesToScore(pool);
+  const waiting = ranges.values();
+  let summary = NOTHING_SCORED;
+  await scoreRanges({
+    pool,
+    today,
+    predictor,
+    nextRange: () => Promise.resolve(signal?.aborted === true ? null : (waiting.next().value ?? null)),
+    onRange: (scored) => {
+      summary = addSummaries(summary, scored);
+      onProgress?.({ vehicles: summary.vehicles, total });
+    },
+  });
+  return summary;
+}
+
+/** All vehicles, in batches. */
+export const rangesToScore = (pool: pg.Pool): Promise<VehicleRanges> => vehicleRanges(pool, BATCH_VEHICLES);
+
+export interface RangeSettings {
+  /** As in ScoreSettings. */
+  readonly pool: pg.Pool;
+  readonly today: string;
+  readonly predictor: Predictor | null;
+  /** Null: no more. */
+  readonly nextRange: () => Promise<VehicleRange | null>;
+  /** When its vehicles are derived; the last two may not be written yet, until `scoreRanges` resolves. */
+  readonly onRange: (scored: ScoreSummary) => void;
+}
+
+/** Brings ranges of vehicles up to date. The next range is read while the changes of the last one are written. */
+export async function scoreRanges(settings: RangeSettings): Promise<void> {
+  const { pool, today, predictor, nextRange, onRange } = settings;
   const [reader, writer] = await Promise.all([pool.connect(), pool.connect()]);
-  const summary: ScoreSummary = { vehicles: 0, signals: 0, written: 0, moved: 0 };
+  const readNext = async (): Promise<ReadVehicle[] | null> => {
+    const range = await nextRange();
+    return range === null ? null : readRange(reader, range);
+  };
   let isDone = false;
   try {
     await prepareStaging(writer);
     const scoring = scoringOf(today, { timing: await readVisitTiming(reader), predictor });
-    const total = await countVehicles(reader);
     const router = new GarageRouter(reader);
     let written: Promise<void> = Promise.resolve();
-    let next = readNextVehicles(reader, START, BATCH_VEHICLES);
-    for (let batch = await next; batch.last !== null && signal?.aborted !== true; batch = await next) {
-      await router.prepare(batch.vehicles);
-      next = readNextVehicles(reader, batch.last, BATCH_VEHICLES);
+    let next = readNext();
+    for (let vehicles = await next; vehicles !== null; vehicles = await next) {
+      await router.prepare(vehicles);
+      next = readNext();
       next.catch(() => undefined);
-      const changes = changesOf(batch.vehicles, router, scoring);
+      const changes = changesOf(vehicles, router, scoring);
       await written;
       written = apply(writer, changes);
       // Both are awaited on the next turn; a failure until then is not an unhandled one.
       written.catch(() => undefined);
-      count(summary, batch, changes);
-      onProgress?.({ vehicles: summary.vehicles, total });
+      onRange(summaryOf(vehicles, changes));
     }
-    await next;
     await written;
     isDone = true;
-    return summary;
   } finally {
     // A connection in an unknown state, or with a staging table, does not go back into the pool.
     reader.release(!isDone);
@@ -92,18 +136,9 @@ async function apply(client: pg.ClientBase, { contents, statuses }: Changes): Pr
   await client.query("commit");
 }
 
-function count(summary: ScoreSummary, { vehicles }: FactBatch, changes: Changes): void {
-  summary.vehicles += vehicles.length;
-  summary.signals += changes.signals;
-  summary.written += changes.contents.length;
-  summary.moved += changes.statuses.length;
-}
-
-async function countVehicles(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ total: string }>(
-    "select count(*) as total from vehicles where erased_at is null",
-  );
-  return Number(rows[0]?.total ?? 0);
+function summaryOf(vehicles: readonly ReadVehicle[], changes: Changes): ScoreSummary {
+  const { signals, contents, statuses } = changes;
+  return { vehicles: vehicles.length, signals, written: contents.length, moved: statuses.length };
 }
 
 export interface RescoreSettings {

@@ -117,7 +117,7 @@ describe("score", () => {
     ]);
   });
 
-  test("stops after the batch under way when it is told to", async () => {
+  test("stops after the batches under way when it is told to", async () => {
     const controller = new AbortController();
     const summary = await score({
       pool: scene.pool,
@@ -125,6 +125,6 @@ describe("score", () => {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     });
-    expect(summary.vehicles).toBe(1000);
+    expect(summary.vehicles).toBe(2000);
   });
 });
