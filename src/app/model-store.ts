@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { storeFailureModel, type NewModel } from "../modules/failure-model/index.ts";
 import { storeQuality, type QualityFigures } from "../modules/quality/index.ts";
 import type { Config } from "../platform/config/config.ts";
@@ -6,12 +7,9 @@ import { inTransaction } from "../platform/db/transaction.ts";
 import { migrate } from "./migrate.ts";
 import { withRuntime } from "./runtime.ts";
 
-/** Keeps figures, and the model that they vouch for where there is one, in the settings' database: both or neither. */
-export async function storeResults(
-  config: Config,
-  { model, figures }: { model?: NewModel; figures: readonly QualityFigures[] },
-): Promise<void> {
-  await withRuntime(config, async ({ ownerUrl, appUrl, logger }) => {
+/** Runs work on models and their figures in the settings' database, brought up to date first. */
+export async function withModelStore<T>(config: Config, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  return withRuntime(config, async ({ ownerUrl, appUrl, logger }) => {
     await migrate(ownerUrl);
     const pool = openPool({
       url: appUrl,
@@ -22,12 +20,20 @@ export async function storeResults(
       onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
     });
     try {
-      await inTransaction(pool, async (client) => {
-        if (model !== undefined) await storeFailureModel(client, model);
-        await storeQuality(client, figures);
-      });
+      return await work(pool);
     } finally {
       await pool.end();
     }
+  });
+}
+
+/** Keeps figures, and the model that they vouch for where there is one: both or neither. */
+export async function storeResults(
+  pool: pg.Pool,
+  { model, figures }: { model?: NewModel; figures: readonly QualityFigures[] },
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    if (model !== undefined) await storeFailureModel(client, model);
+    await storeQuality(client, figures);
   });
 }

@@ -62,6 +62,16 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "garages",
     "inspections",
   ],
+  replay: [
+    "vocabulary",
+    "schedule",
+    "quality",
+    "failure-model",
+    "inspections",
+    "signals",
+    "predictions",
+    "ingestion",
+  ],
   demo: [
     "vocabulary",
     "areas",

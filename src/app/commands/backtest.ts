@@ -1,10 +1,11 @@
 import { Option, type Command } from "commander";
 import { backtestCohorts, cohortQuality, type CohortBacktest } from "../../modules/failure-model/index.ts";
-import { qualityTable, writeReport, type QualityFigures } from "../../modules/quality/index.ts";
 import type { Config, ReadConfig } from "../../platform/config/config.ts";
 import { fromFiles, readCohortFiles, requireYears, say } from "../cohort-files.ts";
 import { CommandError } from "../describe-failure.ts";
-import { storeResults } from "../model-store.ts";
+import { keepFindings, showFindings, type Findings } from "../findings.ts";
+import { withModelStore } from "../model-store.ts";
+import { replayFindings } from "../replay-findings.ts";
 import { describeYears, parseYears } from "../years.ts";
 
 interface BacktestOptions {
@@ -12,16 +13,9 @@ interface BacktestOptions {
   readonly defects?: string;
   readonly train?: number[];
   readonly test?: number[];
+  readonly histories?: string;
   readonly json?: boolean;
   readonly report?: string;
-}
-
-/** What a backtest found, in each of the forms it is wanted in. */
-interface Findings {
-  /** One JSON document. */
-  readonly json: object;
-  readonly title: string;
-  readonly figures: readonly QualityFigures[];
 }
 
 /** `backtest`: how often predictions came true, on years that the model did not see. */
@@ -33,12 +27,38 @@ export function addBacktestCommand(program: Command, readConfig: ReadConfig): vo
     .option("--defects <file>", "CSV of the same cohorts' defects by item; .gz too")
     .addOption(new Option("--train <years>", "years to learn from, as 2018-2020").argParser(parseYears))
     .addOption(new Option("--test <years>", "later years to predict, as 2021").argParser(parseYears))
+    .option(
+      "--histories <file>",
+      "instead: MOT histories (uk-mot-history), each test predicted from the vehicle's earlier ones",
+    )
     .option("--json", "print figures as one JSON document")
     .option("--report <folder>", "also write report.md and calibration.svg there")
     .action(async (options: BacktestOptions) => {
       const config = readConfig();
-      await publish(config, options, await cohortFindings(options, config));
+      if (options.histories === undefined) await testCohorts(config, options);
+      else await replay(config, options, options.histories);
     });
+}
+
+/** Shows first, so that figures are not lost when they cannot be kept. */
+async function testCohorts(config: Config, options: BacktestOptions): Promise<void> {
+  const findings = await cohortFindings(options, config);
+  await showFindings(findings, options);
+  await withModelStore(config, (pool) => keepFindings(pool, findings));
+}
+
+async function replay(config: Config, options: BacktestOptions, file: string): Promise<void> {
+  const { cohorts, defects, train, test } = options;
+  if ([cohorts, defects, train, test].some((given) => given !== undefined)) {
+    throw new CommandError(
+      "--histories replays what the model in use predicts: it takes no cohorts or years.",
+    );
+  }
+  await withModelStore(config, async (pool) => {
+    const findings = await replayFindings(pool, file, config.now ?? new Date());
+    await showFindings(findings, options);
+    await keepFindings(pool, findings);
+  });
 }
 
 async function cohortFindings(options: BacktestOptions, { now }: Config): Promise<Findings> {
@@ -56,6 +76,7 @@ async function cohortFindings(options: BacktestOptions, { now }: Config): Promis
     json: found satisfies CohortBacktest,
     title: `Trained on ${describeYears(train)}, tested on ${describeYears(test)}: ${found.cohorts} cohorts.`,
     figures: cohortQuality(found, { modelVersion: found.modelVersion, measuredAt: now ?? new Date() }),
+    isKept: true,
   };
 }
 
@@ -67,19 +88,4 @@ function refuseSeenYears(train: readonly number[], test: readonly number[]): voi
   throw new CommandError(
     `--test ${describeYears(seen)} is not after --train ${describeYears(train)}: a model is tested on later years than it was trained on.`,
   );
-}
-
-/** Prints first, so that figures are not lost when they cannot be kept. */
-async function publish(config: Config, { json, report }: BacktestOptions, findings: Findings): Promise<void> {
-  process.stdout.write(
-    json === true
-      ? `${JSON.stringify(findings.json)}\n`
-      : `${findings.title}\n\n${qualityTable(findings.figures)}`,
-  );
-  if (report !== undefined) {
-    await writeReport(report, findings.figures);
-    say(`Wrote report.md and calibration.svg to ${report}`);
-  }
-  await storeResults(config, { figures: findings.figures });
-  say("The figures are kept; signalQuality answers them.");
 }

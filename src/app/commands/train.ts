@@ -16,7 +16,7 @@ import {
   type CohortData,
 } from "../cohort-files.ts";
 import { CommandError } from "../describe-failure.ts";
-import { storeResults } from "../model-store.ts";
+import { storeResults, withModelStore } from "../model-store.ts";
 import { describeYears, parseYears } from "../years.ts";
 
 interface TrainOptions {
@@ -54,7 +54,7 @@ export function addTrainCommand(program: Command, readConfig: ReadConfig): void 
       const figures = proof(data, years, version, config.now ?? new Date());
       const { attribution } = parameters;
       const model = { version, trainedOn: "COHORTS", attribution, trainedYears: years, parameters } as const;
-      await storeResults(config, { model, figures });
+      await withModelStore(config, (pool) => storeResults(pool, { model, figures }));
       process.stdout.write(`${version} is in use from the next scoring on.\n`);
       if (figures.length > 0) process.stdout.write(`\n${qualityTable(figures)}`);
     });

@@ -15,6 +15,7 @@ export {
   type FailureItem,
   type FailureItemFacts,
 } from "./failure-items.ts";
+export { FAILURE_FEATURES } from "./features.ts";
 export { FailureModelError, type FailureModelErrorCode } from "./failure-model-error.ts";
 export type { FailureParameters } from "./failure-parameters.ts";
 export {

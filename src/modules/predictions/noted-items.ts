@@ -27,7 +27,7 @@ const known = new Map<string, FailureItem | null>();
 const MOST_KNOWN = 10_000;
 
 /** The modelled item that a defect belongs to; null where there is none. */
-function itemOf({ annexItem, axle }: DefectFact): FailureItem | null {
+export function itemOf({ annexItem, axle }: DefectFact): FailureItem | null {
   if (annexItem === null) return null;
   const key = `${annexItem}|${axle}`;
   let item = known.get(key);

@@ -10,6 +10,7 @@ import { describeFailure } from "../../../src/app/describe-failure.ts";
 import { FAILURE_ITEM_KEYS, FAILURE_ITEMS } from "../../../src/modules/failure-model/index.ts";
 import { loadConfig } from "../../../src/platform/config/config.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { ukHistoryLines } from "../../support/uk-histories.ts";
 import { syntheticFleet } from "../../unit/failure-model/synthetic-cohorts.ts";
 
 let database: TestDatabase;
@@ -180,6 +181,39 @@ describe("backtest", () => {
       ...["backtest", "--cohorts", broken, "--defects", defects, "--train", "2018", "--test", "2019"],
     );
     expect(failure).toBe(`${broken}:2: inspections "x": not a whole number of 0 or more.`);
+  });
+});
+
+describe("backtest --histories", () => {
+  const replay = async (vehicles: number, ...options: string[]) => {
+    const file = path.join(folder, "histories.jsonl");
+    await writeFile(file, [...ukHistoryLines(0, vehicles)].join(""));
+    return run("backtest", "--histories", file, ...options);
+  };
+  const kept = () =>
+    database.look("select count(*)::int as n from signal_quality where population = 'GB_MOT_HISTORIES'");
+
+  test("says that few vehicles prove plumbing, and keeps nothing of fewer than 11", async () => {
+    const { out, failure } = await replay(10);
+    expect(failure).toBeNull();
+    expect(out).toMatch(/^\d+ tests of 10 vehicles.*\n10 vehicles prove plumbing, not accuracy/);
+    expect(await kept()).toEqual([{ n: 0 }]);
+  });
+
+  test("keeps and reports the figures of more, under the version in use", async () => {
+    const report = path.join(folder, "replay");
+    const { out } = await replay(12, "--json", "--report", report);
+    expect(JSON.parse(out)).toMatchObject({ vehicles: 12, figures: { length: 14 } });
+    expect(await kept()).toEqual([{ n: 14 }]);
+    expect(await readFile(path.join(report, "report.md"), "utf8")).toContain("prove plumbing, not accuracy");
+  });
+
+  test("refuses years and cohorts beside it, and a file without histories", async () => {
+    expect((await replay(1, "--test", "2021")).failure).toMatch(/takes no cohorts or years/);
+    const file = path.join(folder, "empty.jsonl");
+    await writeFile(file, "");
+    expect((await run("backtest", "--histories", file)).failure).toMatch(/no vehicle with two tests/);
+    expect((await run("backtest", "--histories", `${file}.absent`)).failure).toMatch(/there is no file/);
   });
 });
 

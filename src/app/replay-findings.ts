@@ -1,0 +1,40 @@
+import type pg from "pg";
+import { currentFailureModel, failurePredictor } from "../modules/failure-model/index.ts";
+import { readHistories } from "../modules/ingestion/index.ts";
+import { replayHistory, replayNote, replayQuality, type ReplayedTest } from "../modules/replay/index.ts";
+import { openVisitTiming } from "../modules/signals/index.ts";
+import { inTransaction } from "../platform/db/transaction.ts";
+import { say } from "./cohort-files.ts";
+import { CommandError } from "./describe-failure.ts";
+import type { Findings } from "./findings.ts";
+
+/** Figures of fewer vehicles could be told of one, and are not kept. */
+const FEWEST_KEPT = 11;
+
+/** Predicts each test of a file of MOT histories from the tests before it, with the model in use. */
+export async function replayFindings(pool: pg.Pool, file: string, measuredAt: Date): Promise<Findings> {
+  const { version, parameters } = await inTransaction(pool, currentFailureModel);
+  const models = { parameters, predictor: failurePredictor(parameters), timing: openVisitTiming() };
+  const today = measuredAt.toISOString().slice(0, 10);
+  const tests: ReplayedTest[] = [];
+  let vehicles = 0;
+  say(`Replaying ${file}`);
+  for await (const history of readHistories("uk-mot-history", file, { stdin: process.stdin, today })) {
+    vehicles += 1;
+    tests.push(...replayHistory(history, models));
+  }
+  if (tests.length === 0) {
+    throw new CommandError(
+      `${file} has no vehicle with two tests. It takes the MOT history API's bulk records, one vehicle a line.`,
+    );
+  }
+  const fleet = { vehicles, tests, modelVersion: version, trainedYears: parameters.trainedYears, measuredAt };
+  const figures = replayQuality(fleet);
+  const note = replayNote(vehicles);
+  return {
+    json: { vehicles, tests: tests.length, note, figures },
+    title: `${tests.length} tests of ${vehicles} vehicles, each predicted from those before it.\n${note}`,
+    figures,
+    isKept: vehicles >= FEWEST_KEPT,
+  };
+}
