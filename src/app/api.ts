@@ -3,6 +3,7 @@ import type pg from "pg";
 import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
+import { openWebhookServices, type AddressRules } from "../modules/webhooks/index.ts";
 import { vehicles } from "../modules/vehicles/vehicle.table.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
@@ -16,13 +17,13 @@ import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { contractOf } from "../platform/graphql/run-reads.ts";
-import { prepareContext } from "../platform/read/scoped-pool.ts";
 import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
 import { ERASERS } from "./erasers.ts";
+import { openReadPool } from "./read-pool.ts";
 import { createSchema } from "./schema.ts";
 
 export interface ApiSettings {
@@ -34,6 +35,8 @@ export interface ApiSettings {
   readonly externalIssuer: Config["externalIssuer"];
   readonly now: () => Date;
   readonly logger: Logger;
+  /** Where webhooks may be delivered to. */
+  readonly webhookAddresses: AddressRules;
   /** Where the demo's credentials are kept, for the explorer to offer them; null: it offers none. */
   readonly demoDataDir: string | null;
 }
@@ -48,7 +51,7 @@ export interface Api {
 /** The API, ready to listen. Holds no state of its own: any number may serve one database. */
 export async function openApi(settings: ApiSettings): Promise<Api> {
   const { logger, now } = settings;
-  const readPool = openReadPool(settings);
+  const readPool = openReadPool({ ...settings, max: settings.poolMax });
   const partnerPool = openWorkerPool(settings, 3);
   // Mutations have connections of their own: signing in must not queue behind a batch.
   const writePool = openWorkerPool(settings, settings.poolMax);
@@ -66,7 +69,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const usage = openUsageLog(partnerPool, logger);
   const accessLog = openAccessLog(partnerPool, logger);
   const consents = openConsents(settings, readPool, writePool);
-  const events = new EventLog({ readPool, workerPool: writePool, identityRules: consentRules, now });
+  const told = openEvents(settings, readPool, writePool);
   const http = createHttpServer(logger);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
@@ -74,7 +77,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   await http.register(explorerRoutes, { demoCredentials: demoCredentialsOf(settings, partners) });
   await http.register(graphqlRoutes, {
     schema: createSchema(),
-    services: { partners, consents, events },
+    services: { partners, consents, ...told },
     reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,
@@ -107,6 +110,12 @@ function openConsents(settings: ApiSettings, readPool: pg.Pool, writePool: pg.Po
   });
 }
 
+function openEvents({ keys, now, webhookAddresses }: ApiSettings, readPool: pg.Pool, writePool: pg.Pool) {
+  const events = new EventLog({ readPool, workerPool: writePool, identityRules: consentRules, now });
+  const settings = { keys, pool: writePool, log: events, addressRules: webhookAddresses };
+  return { events, webhooks: openWebhookServices(settings) };
+}
+
 /** RFC 6750: who is refused for want of a token is told which kind is wanted. */
 function challengeUnauthenticated(http: FastifyInstance): void {
   http.addHook("onError", (_request, reply, error, done) => {
@@ -123,17 +132,6 @@ function openWorkerPool(settings: ApiSettings, max: number): pg.Pool {
     role: "kimberlite_worker",
     max,
     statementTimeoutMs: LIMITS.statementTimeoutMs,
-    onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
-  });
-}
-
-function openReadPool(settings: ApiSettings): pg.Pool {
-  return openPool({
-    url: settings.databaseUrl,
-    role: "kimberlite_api",
-    max: settings.poolMax,
-    statementTimeoutMs: LIMITS.statementTimeoutMs,
-    onConnect: prepareContext,
     onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
   });
 }

@@ -22,6 +22,7 @@ export async function listen(
     externalIssuer: config.externalIssuer,
     now,
     logger,
+    webhookAddresses: config.webhooks,
     demoDataDir: role === "demo" && isOnlyLocal(config) ? config.dataDir : null,
   });
   try {

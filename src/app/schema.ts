@@ -38,6 +38,12 @@ import {
   VehicleNextInspection,
   VehicleReads,
 } from "../modules/vehicles/graphql.ts";
+import {
+  AttemptRelations,
+  EndpointRelations,
+  WebhookMutations,
+  WebhookReads,
+} from "../modules/webhooks/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 import { OperationCostReads } from "./operation-cost.reads.ts";
 
@@ -80,6 +86,10 @@ const resolvers = [
   DemandReads,
   ForecastReads,
   OperationReads,
+  WebhookReads,
+  EndpointRelations,
+  AttemptRelations,
+  WebhookMutations,
 ] as const;
 
 /** Resolvers hold no state, so one instance of each serves every request. */

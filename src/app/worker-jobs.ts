@@ -1,6 +1,7 @@
 import type pg from "pg";
-import { keepEvents } from "../modules/events/index.ts";
+import { EVENTS_KEPT_DAYS, keepEvents } from "../modules/events/index.ts";
 import type { PartnerServices } from "../modules/partners/index.ts";
+import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
 import type { Runtime } from "./runtime.ts";
@@ -27,4 +28,6 @@ async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
   await partners.rotateOldSigningKey();
   await deleteOldUsage(pool);
   await keepEvents(pool);
+  await partners.tellOfEndingSecrets();
+  await deleteOldDeliveries(pool, EVENTS_KEPT_DAYS);
 }

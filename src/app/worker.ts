@@ -1,7 +1,11 @@
 import type pg from "pg";
-import { openPartnerServices } from "../modules/partners/index.ts";
+import { consentRules } from "../modules/consents/index.ts";
+import { EventLog } from "../modules/events/index.ts";
+import { openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
+import { openWebhookDeliveries } from "../modules/webhooks/index.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { openJobRunner } from "../platform/jobs/job-runner.ts";
+import { openReadPool } from "./read-pool.ts";
 import type { Runtime } from "./runtime.ts";
 import { KEEP_HOUSE, workerJobs } from "./worker-jobs.ts";
 
@@ -18,13 +22,37 @@ export async function openWorker(runtime: Runtime): Promise<Worker> {
   const issuer = config.http.publicUrl ?? "http://localhost";
   const partners = await openPartnerServices({ pool, keys, issuer, now, logger });
   const jobs = workerJobs({ ...runtime, pool, bulkPool, partners });
+  const webhooks = openWebhooks(runtime, partners);
   const runner = await openJobRunner({ pool, jobs, logger });
   await runner.send(KEEP_HOUSE.name);
   return {
     async close() {
-      await runner.close();
+      await Promise.all([runner.close(), webhooks.close()]);
       await partners.close();
       await Promise.all([pool.end(), bulkPool.end()]);
+    },
+  };
+}
+
+/** Webhooks have connections of their own: they must not queue behind bulk work. */
+function openWebhooks(runtime: Runtime, partners: PartnerServices): { close(): Promise<void> } {
+  const { appUrl: databaseUrl, keys, logger, now, config } = runtime;
+  const pool = openWorkerPool(runtime, 4, 10_000);
+  const readPool = openReadPool({ databaseUrl, max: 4, logger });
+  const lookingPool = openWorkerPool(runtime, 2, 10_000);
+  const log = new EventLog({ readPool, workerPool: lookingPool, identityRules: consentRules, now });
+  const deliveries = openWebhookDeliveries({
+    pool,
+    log,
+    partners,
+    keys,
+    logger,
+    addressRules: config.webhooks,
+  });
+  return {
+    async close() {
+      await deliveries.close();
+      await Promise.all([pool, readPool, lookingPool].map((each) => each.end()));
     },
   };
 }

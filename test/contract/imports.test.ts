@@ -16,7 +16,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   quality: ["vocabulary", "parts"],
   "failure-model": ["quality"],
   events: ["vocabulary"],
-  partners: ["vocabulary", "areas"],
+  partners: ["vocabulary", "events", "areas"],
   vehicles: ["vocabulary", "events", "areas", "identifiers", "odometer", "schedule"],
   garages: ["vocabulary", "areas", "partners"],
   inspections: [

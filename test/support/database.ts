@@ -12,7 +12,7 @@ export interface TestDatabase {
   readonly appUrl: string;
   readonly superuserUrl: string;
   /** A pool as one of the product's roles; ended by `drop`. */
-  pool(role: DatabaseRole, max?: number): pg.Pool;
+  pool(role: DatabaseRole, max?: number, onConnect?: (client: pg.ClientBase) => Promise<void>): pg.Pool;
   /** One statement as a superuser, whom no policy binds: for looking at everything. */
   look(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   drop(): Promise<void>;
@@ -31,7 +31,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     ownerUrl: databaseUrl(inject("ownerUrl"), name),
     appUrl: databaseUrl(inject("appUrl"), name),
     superuserUrl,
-    pool(role, max = 4) {
+    pool(role, max = 4, onConnect) {
       const url = databaseUrl(inject("appUrl"), name);
       const pool = openPool({
         url,
@@ -40,6 +40,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         statementTimeoutMs: 60_000,
         // A busy machine may take its time.
         connectionTimeoutMs: 20_000,
+        ...(onConnect && { onConnect }),
         onIdleError: () => undefined,
       });
       pools.push(pool);

@@ -60,6 +60,7 @@ export async function createTestServer(
     externalIssuer: null,
     now: () => TODAY,
     logger,
+    webhookAddresses: { allowLoopback: true },
     demoDataDir,
   });
   const url = await api.http.listen({ host: "127.0.0.1", port: 0 });

@@ -21,6 +21,7 @@ import { watchGuessing } from "./guess-alarm.ts";
 import { deleteEnded } from "./housekeeping.repository.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import type { OauthDeps } from "./oauth.routes.ts";
+import { tellOfEndingSecrets } from "./tell-of-ending-secrets.ts";
 import { repeatEvery } from "../../platform/tasks/repeat-every.ts";
 import {
   ensureSigningKey,
@@ -84,6 +85,10 @@ export async function openPartnerServices(settings: PartnerServicesSettings) {
     retireSigningKey: (kid: string) => readAgain(retireSigningKey(keyDeps, kid)),
     /** Deletes ended tokens, assertions, secrets and keys; to be run about once an hour. */
     deleteEnded: () => deleteEnded(deps.db, new Date(deps.clock())),
+    /** What a client may do now, whoever asks; null: it is revoked, unknown, or its contract does not run. */
+    accessOf: (clientId: string) => directory.findAccess({ clientId, isExternal: false, jti: null }),
+    /** Tells partners of secrets that end soon; to be run about once an hour. */
+    tellOfEndingSecrets: () => tellOfEndingSecrets(settings.pool, new Date(deps.clock())),
     /** Stops listening for changes. The pool stays open. */
     async close(): Promise<void> {
       await Promise.all(tasks.map((task) => task.stop()));

@@ -4,3 +4,9 @@ export { OfferRelations } from "./offer.type.ts";
 export { GarageSignals, SignalReads, VehicleSignals } from "./signal.reads.ts";
 export { IntentSignal, IntentSignalConnection, SignalRelations } from "./signal.type.ts";
 export { EventSignal } from "./event-signal.ts";
+export {
+  filtered as signalsWhere,
+  filterVariant,
+  IntentSignalFilter,
+  requireFilter,
+} from "./signal-filter.ts";

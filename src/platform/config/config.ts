@@ -18,6 +18,10 @@ export interface Config {
   /** An instant that stands for "now" in demos and tests; null: the clock. */
   readonly now: Date | null;
   readonly demo: { readonly vehicles: number; readonly credentialsFile: string | null };
+  readonly webhooks: {
+    /** For development: webhooks may be delivered to this machine, by http too. */
+    readonly allowLoopback: boolean;
+  };
   readonly logLevel: LogLevel;
 }
 
@@ -46,6 +50,7 @@ const SETTINGS = z.object({
   KIMBERLITE_NOW: optional(z.iso.datetime({ offset: true })),
   KIMBERLITE_DEMO_VEHICLES: integer(0, 10_000_000).default(5000),
   KIMBERLITE_CREDENTIALS_FILE: optional(z.string()),
+  WEBHOOK_ALLOW_LOOPBACK: z.stringbool().default(false),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 });
 
@@ -85,6 +90,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       vehicles: settings.KIMBERLITE_DEMO_VEHICLES,
       credentialsFile: settings.KIMBERLITE_CREDENTIALS_FILE,
     },
+    webhooks: { allowLoopback: settings.WEBHOOK_ALLOW_LOOPBACK },
     logLevel: settings.LOG_LEVEL,
   };
 }

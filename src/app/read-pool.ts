@@ -1,0 +1,23 @@
+import type pg from "pg";
+import { openPool } from "../platform/db/pool.ts";
+import { LIMITS } from "../platform/limits.ts";
+import { prepareContext } from "../platform/read/scoped-pool.ts";
+import type { Logger } from "../platform/telemetry/logger.ts";
+
+export interface ReadPoolSettings {
+  readonly databaseUrl: string;
+  readonly max: number;
+  readonly logger: Logger;
+}
+
+/** Connections that read for partners, under row-level security. */
+export function openReadPool({ databaseUrl, max, logger }: ReadPoolSettings): pg.Pool {
+  return openPool({
+    url: databaseUrl,
+    role: "kimberlite_api",
+    max,
+    statementTimeoutMs: LIMITS.statementTimeoutMs,
+    onConnect: prepareContext,
+    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
+  });
+}

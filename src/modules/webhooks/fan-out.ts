@@ -1,0 +1,45 @@
+import type pg from "pg";
+import { typesFor, type EventLog } from "../events/index.ts";
+import type { PartnerServices } from "../partners/index.ts";
+import { addDeliveries, listBehind, type BehindEndpoint } from "./delivery.repository.ts";
+import { pauseAndTell } from "./pause-and-tell.ts";
+import { heardSignals } from "./signal-condition.ts";
+
+export interface FanOutDeps {
+  /** Works as kimberlite_worker. */
+  readonly pool: pg.Pool;
+  readonly log: EventLog;
+  readonly partners: Pick<PartnerServices, "accessOf">;
+}
+
+/** Deliveries that may wait at one endpoint. Beyond, its events wait in the log, where they cost nothing. */
+const MOST_WAITING = 1000;
+const AT_ONCE = 200;
+const ENDPOINTS_AT_ONCE = 4;
+
+/** Turns new events into deliveries, for every endpoint that is called. */
+export async function fanOut(deps: FanOutDeps): Promise<void> {
+  const behind = (await listBehind(deps.pool, MOST_WAITING)).filter(({ waiting }) => waiting < MOST_WAITING);
+  const next = async (): Promise<void> => {
+    for (let endpoint = behind.pop(); endpoint !== undefined; endpoint = behind.pop()) {
+      await fanOutTo(deps, endpoint);
+    }
+  };
+  await Promise.all(Array.from({ length: ENDPOINTS_AT_ONCE }, next));
+}
+
+async function fanOutTo({ pool, log, partners }: FanOutDeps, endpoint: BehindEndpoint): Promise<void> {
+  const reader = await partners.accessOf(endpoint.clientId);
+  if (reader?.scopes.has("events:read") !== true) {
+    await pauseAndTell(pool, endpoint.id, "CLIENT_ENDED");
+    return;
+  }
+  const heard = typesFor(reader.scopes).filter((type) => type !== "WEBHOOK_TEST");
+  const page = await log.read(reader, {
+    after: endpoint.position,
+    types: endpoint.types.length === 0 ? heard : heard.filter((type) => endpoint.types.includes(type)),
+    first: Math.min(AT_ONCE, MOST_WAITING - endpoint.waiting),
+    where: endpoint.signalFilter === null ? undefined : heardSignals(endpoint.signalFilter, reader.ids),
+  });
+  await addDeliveries(pool, endpoint, page.events, page.next);
+}
