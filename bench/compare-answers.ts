@@ -13,10 +13,10 @@ export async function compareAnswers(
   tokens: readonly string[],
 ): Promise<void> {
   let found = 0;
-  for (const variables of variablesOf(question, sample).slice(0, TRIED)) {
+  for (const [n, variables] of variablesOf(question, sample).slice(0, TRIED).entries()) {
     const answers = new Map<Engine, unknown[]>();
     for (const [engine, url] of urls) {
-      const { path, ...init } = requestOf(engine, question, variables, tokens[0] ?? "");
+      const { path, ...init } = requestOf(engine, question, variables, tokens[n % tokens.length] ?? "");
       const response = await fetch(url + path, init);
       const answer = (await response.json().catch(() => null)) as {
         data?: unknown;

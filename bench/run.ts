@@ -168,6 +168,9 @@ async function openLoop(
 async function preparePeers(ownerUrl: string): Promise<void> {
   const client = new pg.Client(ownerUrl);
   await client.connect();
-  await client.query(readFileSync(new URL("peers/functions.sql", import.meta.url), "utf8"));
-  await client.end();
+  try {
+    await client.query(readFileSync(new URL("peers/functions.sql", import.meta.url), "utf8"));
+  } finally {
+    await client.end();
+  }
 }

@@ -1,5 +1,6 @@
 -- What PostGraphile is told of in SQL, as its documentation recommends for what tables do not say.
-create schema if not exists bench_peers;
+drop schema if exists bench_peers cascade;
+create schema bench_peers;
 grant usage on schema bench_peers to kimberlite_api;
 create or replace function bench_peers.garages_near(place text) returns setof garages language sql stable as
   $$ select * from garages where position is not null order by position <-> place::cube $$;
