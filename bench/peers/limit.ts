@@ -44,7 +44,7 @@ const page = (withDefects: boolean): Handler => ({
       ${nodes(`select performed_on as "performedOn", result, ${withDefects ? `${defectsOf("i")} as defects,` : ""} ${garageOf("i")} as garage
         from (select * from inspections where vehicle_id = v.id order by performed_on desc, id desc limit 3) i`)} as latest,
       ${nodes("select kind, probability as chance from intent_signals where vehicle_id = v.id order by probability desc, id desc limit 2")} as needs
-    from (select * from vehicles where make = $1 and erased_at is null and area_code = any (${CONTRACT}) order by id limit 25) v`)})::text`,
+    from (select * from vehicles where make = $1 and erased_at is null and area_code = any (${CONTRACT}) order by make, model, id limit 25) v`)})::text`,
   values: ({ make }) => [make],
 });
 

