@@ -70,6 +70,13 @@ async function measure(
     headers: { "content-type": "application/json", authorization: `Bearer ${tokens[n % tokens.length]}` },
     body: JSON.stringify({ query, variables: variables[n % variables.length] }),
   }));
+  for (const token of tokens) {
+    const authorization = `Bearer ${token}`;
+    const headers = { authorization, "content-type": "application/json" };
+    await (
+      await fetch(`${server.url}/graphql`, { method: "POST", headers, body: '{"query":"{__typename}"}' })
+    ).text();
+  }
   const base = { url: server.url, requests, connections: 16 };
   await load({ ...base, seconds: 2 });
   const before = server.cpuSeconds() + postgresCpuSeconds(folder);

@@ -20,6 +20,7 @@ import { contractOf } from "../platform/graphql/run-reads.ts";
 import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
+import type { Metrics } from "../platform/telemetry/metrics.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
 import { ERASERS } from "./erasers.ts";
@@ -37,6 +38,7 @@ export interface ApiSettings {
   readonly logger: Logger;
   /** Where webhooks may be delivered to. */
   readonly webhookAddresses: AddressRules;
+  readonly metrics: Metrics;
   /** Where the demo's credentials are kept, for the explorer to offer them; null: it offers none. */
   readonly demoDataDir: string | null;
 }
@@ -50,11 +52,13 @@ export interface Api {
 
 /** The API, ready to listen. Holds no state of its own: any number may serve one database. */
 export async function openApi(settings: ApiSettings): Promise<Api> {
-  const { logger, now } = settings;
+  const { logger, metrics, now } = settings;
   const readPool = openReadPool({ ...settings, max: settings.poolMax });
   const partnerPool = openWorkerPool(settings, 3);
   // Mutations have connections of their own: signing in must not queue behind a batch.
   const writePool = openWorkerPool(settings, settings.poolMax);
+  for (const [name, pool] of Object.entries({ read: readPool, partner: partnerPool, write: writePool }))
+    metrics.watchPool(name, pool);
   await verifyRowSecurity(readPool);
   const { keys, publicUrl: issuer, externalIssuer } = settings;
   const partners = await openPartnerServices({
@@ -70,7 +74,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const accessLog = openAccessLog(partnerPool, logger);
   const consents = openConsents(settings, readPool, writePool);
   const told = openEvents(settings, readPool, writePool);
-  const http = createHttpServer(logger);
+  const http = createHttpServer(logger, metrics);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
   await http.register(oauthRoutes, partners.oauth);
@@ -81,6 +85,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,
+    metrics,
     budget,
     usage,
     authenticate: (request) => partners.authenticate(authorizationOf(request.raw)),

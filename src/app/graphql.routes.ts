@@ -23,6 +23,7 @@ import { acceptJson } from "../platform/http/json-body.ts";
 import { LIMITS } from "../platform/limits.ts";
 import type { UsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
+import type { Metrics } from "../platform/telemetry/metrics.ts";
 import { printContract } from "./schema.ts";
 
 export interface GraphqlDeps {
@@ -31,6 +32,7 @@ export interface GraphqlDeps {
   readonly services: Services;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly budget: CostBudget;
   readonly usage: UsageLog;
   /** @throws {AppError} UNAUTHENTICATED */
@@ -169,12 +171,16 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
   } finally {
     deps.concurrency.leave(clientId);
     Object.assign(request.logFacts, facts);
+    const errorCode = facts.errorCodes?.[0] ?? "";
+    const cost = facts.actualCost ?? facts.requestedCost ?? 0;
+    deps.metrics.operations.inc({ code: errorCode || "OK" });
+    deps.metrics.operationCost.inc(cost);
     deps.usage.note({
       clientId,
       operationName: facts.operationName ?? "",
       documentHash: facts.documentHash ?? "",
-      errorCode: facts.errorCodes?.[0] ?? "",
-      cost: facts.actualCost ?? facts.requestedCost ?? 0,
+      errorCode,
+      cost,
       durationMs: reply.elapsedTime,
     });
   }

@@ -23,6 +23,7 @@ export async function listen(
     now,
     logger,
     webhookAddresses: config.webhooks,
+    metrics: runtime.metrics,
     demoDataDir: role === "demo" && isOnlyLocal(config) ? config.dataDir : null,
   });
   try {

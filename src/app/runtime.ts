@@ -3,11 +3,14 @@ import { installationKeys, loadSecret, type InstallationKeys } from "../platform
 import type { Config } from "../platform/config/config.ts";
 import { openEmbeddedPostgres, type EmbeddedPostgres } from "../platform/postgres/index.ts";
 import { createLogger, type Logger } from "../platform/telemetry/logger.ts";
+import { listenForScrapes } from "../platform/telemetry/metrics-server.ts";
+import { createMetrics, type Metrics } from "../platform/telemetry/metrics.ts";
 
 /** What every command stands on: a database, the installation's keys, the clock and the log. */
 export interface Runtime {
   readonly config: Config;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly keys: InstallationKeys;
   readonly now: () => Date;
   /** As the owner of the tables: for migrations and bulk loads only. */
@@ -39,6 +42,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
   return {
     config,
     logger,
+    metrics: createMetrics(),
     keys,
     now: fixed === null ? () => new Date() : () => fixed,
     ownerUrl: config.databaseUrl ?? embedded?.ownerUrl ?? "",
@@ -46,6 +50,13 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     embedded,
     close: async () => embedded?.close(),
   };
+}
+
+/** What a process that stays says to Prometheus, where METRICS_PORT names a place for it. */
+export async function openScrapes({ config, metrics }: Runtime): Promise<{ close(): Promise<void> }> {
+  const { metricsPort, http } = config;
+  if (metricsPort === null) return { close: () => Promise.resolve() };
+  return await listenForScrapes(metrics, { host: http.host, port: metricsPort });
 }
 
 /** Runs a command's work and closes what it stands on, whatever happens. */

@@ -16,14 +16,16 @@ export interface Worker {
 
 /** Does what waits in the queue and what its day has come for. Any number of workers may run. */
 export async function openWorker(runtime: Runtime): Promise<Worker> {
-  const { keys, now, logger, config } = runtime;
+  const { keys, now, logger, metrics, config } = runtime;
   const pool = openWorkerPool(runtime, 4, 60_000);
   const bulkPool = openWorkerPool(runtime, 4, 0);
+  for (const [name, counted] of Object.entries({ worker: pool, bulk: bulkPool }))
+    metrics.watchPool(name, counted);
   const issuer = config.http.publicUrl ?? "http://localhost";
   const partners = await openPartnerServices({ pool, keys, issuer, now, logger });
   const jobs = workerJobs({ ...runtime, pool, bulkPool, partners });
   const webhooks = openWebhooks(runtime, partners);
-  const runner = await openJobRunner({ pool, jobs, logger });
+  const runner = await openJobRunner({ pool, jobs, logger, metrics });
   await runner.send(KEEP_HOUSE.name);
   return {
     async close() {

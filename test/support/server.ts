@@ -4,6 +4,7 @@ import type { Purpose } from "../../src/modules/vocabulary/index.ts";
 import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
 import type { Scope } from "../../src/platform/auth/principal.ts";
 import { createLogger } from "../../src/platform/telemetry/logger.ts";
+import { createMetrics, type Metrics } from "../../src/platform/telemetry/metrics.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 export const TEST_KEYS = installationKeys("a secret for tests that is long enough");
@@ -33,6 +34,7 @@ export interface TestServer {
   readonly url: string;
   readonly database: TestDatabase;
   readonly api: Api;
+  readonly metrics: Metrics;
   /** Everything the server logged, line by line. */
   readonly logs: string[];
   /** A new partner with one client and a real token from the token endpoint. */
@@ -52,6 +54,7 @@ export async function createTestServer(
   const database = given ?? (await createTestDatabase());
   const logs: string[] = [];
   const logger = createLogger("debug", { write: (line: string) => void logs.push(line) });
+  const metrics = createMetrics();
   const api = await openApi({
     databaseUrl: database.appUrl,
     poolMax: 4,
@@ -61,6 +64,7 @@ export async function createTestServer(
     now: () => TODAY,
     logger,
     webhookAddresses: { allowLoopback: true },
+    metrics,
     demoDataDir,
   });
   const url = await api.http.listen({ host: "127.0.0.1", port: 0 });
@@ -70,6 +74,7 @@ export async function createTestServer(
     url,
     database,
     api,
+    metrics,
     logs,
     async partner(wanted) {
       partners += 1;

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ReadConfig } from "../../platform/config/config.ts";
 import { listen } from "../listen.ts";
 import { migrate } from "../migrate.ts";
-import { openRuntime, type Runtime } from "../runtime.ts";
+import { openRuntime, openScrapes, type Runtime } from "../runtime.ts";
 import { seedDemo } from "../seed-demo.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { openWorker } from "../worker.ts";
@@ -31,6 +31,7 @@ async function start(runtime: Runtime, stopped: Promise<void>): Promise<void> {
   await seedDemo(runtime);
   const api = await listen(runtime, "demo");
   const worker = await openWorker(runtime);
+  const scrapes = await openScrapes(runtime);
   try {
     const personas = await api.partners.ensureDemoPartners(config.dataDir);
     const { credentialsFile } = config.demo;
@@ -41,7 +42,7 @@ async function start(runtime: Runtime, stopped: Promise<void>): Promise<void> {
     await stopped;
     process.stdout.write("Stopping: what runs is finished first.\n");
   } finally {
-    await Promise.all([api.close(), worker.close()]);
+    await Promise.all([api.close(), worker.close(), scrapes.close()]);
   }
 }
 

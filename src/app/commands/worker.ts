@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ReadConfig } from "../../platform/config/config.ts";
-import { withRuntime } from "../runtime.ts";
+import { openScrapes, withRuntime } from "../runtime.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { openWorker } from "../worker.ts";
 
@@ -12,10 +12,12 @@ export function addWorkerCommand(program: Command, readConfig: ReadConfig): void
     .action(async () => {
       const stopped = untilStopped();
       await withRuntime(readConfig(), async (runtime) => {
+        const scrapes = await openScrapes(runtime);
         const worker = await openWorker(runtime);
         process.stdout.write("Working.\n");
         await stopped;
         await worker.close();
+        await scrapes.close();
       });
     });
 }

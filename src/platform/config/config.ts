@@ -3,6 +3,8 @@ import { z } from "zod";
 
 export interface Config {
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
+  /** Where Prometheus reads `/metrics`; null: nowhere. */
+  readonly metricsPort: number | null;
   readonly dataDir: string;
   /** Null: PostgreSQL is embedded, in the data folder. */
   readonly databaseUrl: string | null;
@@ -39,6 +41,7 @@ const EXTERNAL_ISSUER = ["EXTERNAL_ISSUER", "EXTERNAL_ISSUER_JWKS_URL", "EXTERNA
 const SETTINGS = z.object({
   PORT: integer(0, 65_535).default(4000),
   HOST: z.string().default("127.0.0.1"),
+  METRICS_PORT: optional(integer(1, 65_535)),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   KIMBERLITE_DATA_DIR: z.string().default(".kimberlite"),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
@@ -80,6 +83,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       port: settings.PORT,
       publicUrl: settings.PUBLIC_URL?.replace(/\/$/, "") ?? null,
     },
+    metricsPort: settings.METRICS_PORT,
     dataDir: path.resolve(settings.KIMBERLITE_DATA_DIR),
     databaseUrl: settings.DATABASE_URL,
     databasePoolMax: settings.DATABASE_POOL_MAX,

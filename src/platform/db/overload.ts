@@ -40,3 +40,23 @@ export function asOverload(error: Error): Error {
     { cause: error },
   );
 }
+
+/**
+ * One statement on any connection of the pool.
+ * @throws {AppError} OVERLOADED or TIMEOUT where it was not the statement that was at fault
+ */
+export async function queryRows<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  statement: pg.QueryConfig,
+): Promise<Row[]> {
+  const client = await connect(pool);
+  let lost = false;
+  try {
+    return (await client.query<Row>(statement)).rows;
+  } catch (error) {
+    lost = isConnectionLoss(error as Error);
+    throw asOverload(error as Error);
+  } finally {
+    client.release(lost);
+  }
+}

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import { ANSWER_HEADERS, answerClientErrors } from "./client-error.ts";
 import { asAppError, errorBody } from "./http-error.ts";
 
@@ -17,7 +18,7 @@ declare module "fastify" {
 }
 
 /** The HTTP server with everything that holds for every route: limits, headers, one log line, one shape of error. */
-export function createHttpServer(logger: Logger): FastifyInstance {
+export function createHttpServer(logger: Logger, { requestSeconds }: Metrics): FastifyInstance {
   const app = Fastify({
     genReqId: () => randomUUID(),
     bodyLimit: LIMITS.bodyBytes,
@@ -53,6 +54,11 @@ export function createHttpServer(logger: Logger): FastifyInstance {
   });
   app.addHook("onResponse", (request, reply, done) => {
     logRequest(logger, request, reply);
+    const route = request.routeOptions.url ?? "unknown";
+    requestSeconds.observe(
+      { route, method: request.method, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
     done();
   });
   app.setErrorHandler((error, request, reply) => {

@@ -1,6 +1,7 @@
 import { PgBoss, type Job as TakenJob } from "pg-boss";
 import type pg from "pg";
 import type { Logger } from "../telemetry/logger.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { HandledJob } from "./job.ts";
 import { asDb, JOB_SCHEMA, registerJob } from "./job-store.ts";
 
@@ -25,13 +26,14 @@ export interface JobRunnerSettings {
   readonly pool: pg.Pool;
   readonly jobs: readonly HandledJob[];
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /**
  * Runs jobs until closed. Of a worker that is killed, another one (or the next) has the job 15 seconds later: 10 until its
  * heartbeat counts as missed, 2 until somebody looks, 1 until it is taken.
  */
-export async function openJobRunner({ pool, jobs, logger }: JobRunnerSettings): Promise<JobRunner> {
+export async function openJobRunner({ pool, jobs, logger, metrics }: JobRunnerSettings): Promise<JobRunner> {
   const boss = new PgBoss({
     db: asDb(pool),
     schema: JOB_SCHEMA,
@@ -45,7 +47,7 @@ export async function openJobRunner({ pool, jobs, logger }: JobRunnerSettings): 
   reportErrors(boss, logger);
   await boss.start();
   const stopping = new AbortController();
-  for (const handled of jobs) await startWork(boss, handled, stopping.signal, logger);
+  for (const handled of jobs) await startWork(boss, handled, stopping.signal, { logger, metrics });
   return {
     async send(name) {
       await boss.send(name, {});
@@ -61,7 +63,7 @@ async function startWork(
   boss: PgBoss,
   { job, run }: HandledJob,
   stopping: AbortSignal,
-  logger: Logger,
+  { logger, metrics }: Pick<JobRunnerSettings, "logger" | "metrics">,
 ): Promise<void> {
   await registerJob(boss, job);
   if (job.schedule === undefined) await boss.unschedule(job.name);
@@ -73,13 +75,14 @@ async function startWork(
   };
   await boss.work(job.name, options, async ([taken]: TakenJob[]) => {
     if (taken === undefined) return;
-    const startedAt = performance.now();
+    const ended = metrics.jobSeconds.startTimer({ job: job.name });
     const facts = { job: job.name, jobId: taken.id, tries: taken.retryCount };
     try {
       const signal = AbortSignal.any([taken.signal, stopping]);
       await run(taken.data as never, { jobId: taken.id, tries: taken.retryCount, signal });
-      logger.info({ ...facts, durationMs: Math.round(performance.now() - startedAt) }, "job done");
+      logger.info({ ...facts, durationMs: Math.round(ended({ outcome: "done" }) * 1000) }, "job done");
     } catch (error) {
+      ended({ outcome: "failed" });
       logger.warn({ ...facts, err: error }, "job failed");
       // The queue keeps what it is told, causes too; messages of PostgreSQL repeat values.
       // eslint-disable-next-line preserve-caught-error -- as said

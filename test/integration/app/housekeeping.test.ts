@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createMetrics } from "../../../src/platform/telemetry/metrics.ts";
 import { openWorker } from "../../../src/app/worker.ts";
 import { installationKeys } from "../../../src/platform/auth/installation-keys.ts";
 import { loadConfig } from "../../../src/platform/config/config.ts";
@@ -22,6 +23,7 @@ test("a worker forgets usage that is older than 30 days, and nothing younger", a
   const worker = await openWorker({
     config: loadConfig({}),
     logger: pino({ level: "silent" }),
+    metrics: createMetrics(),
     keys: installationKeys("a secret for tests that is long enough"),
     now: () => new Date(),
     ownerUrl: database.ownerUrl,

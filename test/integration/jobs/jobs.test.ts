@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { inTransaction } from "../../../src/platform/db/transaction.ts";
 import { defineJob, handledBy, type HandledJob, type JobTry } from "../../../src/platform/jobs/job.ts";
+import { createMetrics } from "../../../src/platform/telemetry/metrics.ts";
 import { openJobRunner, type JobRunner } from "../../../src/platform/jobs/job-runner.ts";
 import { openJobSender, type JobSender } from "../../../src/platform/jobs/job-sender.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -36,7 +37,8 @@ const states = async (name: string) =>
   (await database.look("select state::text from pgboss.job where name = $1 order by created_on", [name])).map(
     ({ state }) => state,
   );
-const run = (...jobs: HandledJob[]): Promise<JobRunner> => openJobRunner({ pool, jobs, logger });
+const run = (...jobs: HandledJob[]): Promise<JobRunner> =>
+  openJobRunner({ pool, jobs, logger, metrics: createMetrics() });
 
 describe("a job", () => {
   test("is there when the transaction that asked for it commits, and never otherwise", async () => {

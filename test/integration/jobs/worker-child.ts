@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { openPool } from "../../../src/platform/db/pool.ts";
 import { handledBy } from "../../../src/platform/jobs/job.ts";
+import { createMetrics } from "../../../src/platform/telemetry/metrics.ts";
 import { openJobRunner } from "../../../src/platform/jobs/job-runner.ts";
 import { SLOW } from "./slow-job.ts";
 
@@ -21,6 +22,7 @@ const finished = new Promise<void>((resolve) => process.stdin.once("data", () =>
 await openJobRunner({
   pool,
   logger: pino({ level: "silent" }),
+  metrics: createMetrics(),
   jobs: [
     handledBy(SLOW, async (_data, { signal }) => {
       signal.addEventListener("abort", () => {

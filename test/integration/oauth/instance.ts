@@ -7,6 +7,7 @@ import {
   type PartnerServicesSettings,
 } from "../../../src/modules/partners/index.ts";
 import { installationKeys } from "../../../src/platform/auth/installation-keys.ts";
+import { createMetrics } from "../../../src/platform/telemetry/metrics.ts";
 import { createHttpServer } from "../../../src/platform/http/server.ts";
 import type { TestDatabase } from "../../support/database.ts";
 
@@ -55,7 +56,7 @@ export async function openInstance(
     logger,
     ...given,
   });
-  const http = createHttpServer(logger);
+  const http = createHttpServer(logger, createMetrics());
   await http.register(oauthRoutes, services.oauth);
   await http.ready();
 
