@@ -17,7 +17,7 @@ export {
 } from "./failure-items.ts";
 export { FAILURE_FEATURES } from "./features.ts";
 export { FailureModelError, type FailureModelErrorCode } from "./failure-model-error.ts";
-export type { FailureParameters } from "./failure-parameters.ts";
+export { packNumbers, unpackNumbers, type FailureParameters } from "./failure-parameters.ts";
 export {
   failurePredictor,
   failureRate,

@@ -1,29 +1,8 @@
-import {
-  FAILURE_ITEM_KEYS,
-  failurePredictor,
-  INTERVAL_SPREAD,
-  type FailureItem,
-  type FailureParameters,
-  type FailureRate,
-  type KnownCar,
-} from "../failure-model/index.ts";
-import {
-  chanceFrom,
-  defectEvidence,
-  odometerEvidence,
-  roundsOf,
-  type Chance,
-  type EvidenceItem,
-  type Prediction,
-  type Predictor,
-  type Round,
-  type VehicleFacts,
-} from "../signals/index.ts";
-import { expectedKm, drivingOf } from "./expected-km.ts";
-import { itemOffer } from "./item-offers.ts";
-import { notedItemsOf, type NotedItems } from "./noted-items.ts";
-import { NOTED_ODDS, NOTED_SHARES } from "./own-evidence.data.ts";
-import { isWorthASignal, likeliest } from "./worth-a-signal.ts";
+import type { FailureParameters } from "../failure-model/index.ts";
+import type { Predictor } from "../signals/index.ts";
+import { cohortPredictions } from "./cohort-predictions.ts";
+import type { HistoryParameters } from "./history-parameters.ts";
+import { historyPredictions } from "./history-predictions.ts";
 
 /** Failure rates learnt from cohorts, under the version that signals name. */
 export interface CohortModel {
@@ -31,110 +10,26 @@ export interface CohortModel {
   readonly parameters: FailureParameters;
 }
 
-/** Cars of a model share their names' reading. */
-const MOST_KNOWN_CARS = 50_000;
+/** What ingested vehicles' own histories taught. */
+export interface HistoryModel {
+  readonly version: string;
+  readonly parameters: HistoryParameters;
+}
 
 /**
- * Predicts what fails at the next inspection of a passenger car: the cohort's rate at the age and the km that it will
- * have then, moved by what its last inspection noted. The chance is that of the inspection item; the part named is the
- * one that was noted, or else the likeliest.
+ * Predicts which parts fail at a vehicle's next inspection: by what its country's histories taught or, where too few of
+ * them are known, by its model's cohort.
+ * @param histories null: none has been learnt
  * @throws {FailureModelError} PARAMETERS_UNREADABLE
  */
-export function failurePredictorFor({ version, parameters }: CohortModel): Predictor {
-  const cohorts = failurePredictor(parameters);
-  const years = parameters.trainedYears;
-  const source = `FI/${years.at(0)}-${years.at(-1)}`;
-  const cars = new Map<string, KnownCar>();
-  const carOf = ({ make, model }: VehicleFacts): KnownCar => {
-    const name = `${make}|${model}`;
-    let car = cars.get(name);
-    if (car === undefined) {
-      if (cars.size >= MOST_KNOWN_CARS) cars.clear();
-      car = cohorts.findCar(make, model);
-      cars.set(name, car);
-    }
-    return car;
-  };
+export function failurePredictorFor(cohorts: CohortModel, histories: HistoryModel | null = null): Predictor {
+  const byCohort = cohortPredictions(cohorts.parameters);
+  if (histories === null) {
+    return { version: cohorts.version, predictions: (facts, _, likelyOn) => byCohort(facts, likelyOn) };
+  }
+  const byHistory = historyPredictions(histories.parameters, cohorts.parameters);
   return {
-    version,
-    predictions(facts, _today, likelyOn) {
-      if (facts.category !== "M1" || facts.firstRegisteredOn === null) return [];
-      const full = roundsOf(facts.inspections).full;
-      const noted = notedItemsOf(full.at(-1)?.opening ?? null);
-      const year = yearOf(likelyOn);
-      const at = {
-        ageYears: year - yearOf(facts.firstRegisteredOn),
-        year,
-        km: expectedKm(drivingOf(facts, facts.inspections), likelyOn),
-      };
-      const car = carOf(facts);
-      const found: Prediction[] = [];
-      for (const item of FAILURE_ITEM_KEYS) {
-        const rate = cohorts.rate(item, car, at);
-        const chance = chanceOfItem(item, rate, noted);
-        if (isWorthASignal(chance)) {
-          found.push(predictionOf(item, chance, noted, full, cohortOf(facts, item, rate, source)));
-        }
-      }
-      return likeliest(found);
-    },
+    version: `${cohorts.version}+${histories.version}`,
+    predictions: (facts, _, likelyOn) => byHistory(facts, likelyOn) ?? byCohort(facts, likelyOn),
   };
-}
-
-const yearOf = (date: string): number => Number(date.slice(0, 4));
-
-/** The standard normal distribution's quantile of 0.95: intervals are two-sided, of 90 %. */
-const QUANTILE_95 = 1.6448536269514722;
-
-const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
-const logit = (chance: number): number => Math.log(chance / (1 - chance));
-
-/** The item's chance: the cohort's, divided between the cars that were noted and the others. */
-function chanceOfItem(item: FailureItem, rate: FailureRate, noted: NotedItems): Chance {
-  const share = NOTED_SHARES[item];
-  const others = 1 / (1 + share * (NOTED_ODDS.ratio - 1));
-  const isNoted = noted.has(item);
-  const logOdds = logit(rate.probability) + Math.log(isNoted ? others * NOTED_ODDS.ratio : others);
-  const { low, high } = rate.interval;
-  const ofRate = (Math.log(high / low) / INTERVAL_SPREAD) * QUANTILE_95;
-  const half = isNoted ? Math.hypot(ofRate, NOTED_ODDS.spread) : ofRate;
-  const interval = { low: sigmoid(logOdds - half), high: sigmoid(logOdds + half) };
-  const { baseline } = rate;
-  return chanceFrom(sigmoid(logOdds), interval, {
-    name: "CARS_OF_SAME_AGE_FI",
-    rate: -Math.expm1(-baseline.rate),
-    population: null,
-  });
-}
-
-/** Names the cars that the rate was learnt from: country, years, car, age and item. */
-function cohortOf(
-  { make, model }: VehicleFacts,
-  item: FailureItem,
-  { probability, baseline, basis, sampleInspections }: FailureRate,
-  source: string,
-): EvidenceItem {
-  const car = basis === "MODEL" ? `${make} ${model}` : basis === "MAKE" ? make : "ALL";
-  return {
-    kind: "COHORT",
-    cohort: `${source}/${car}/AGE_${baseline.ageYears}/${item}`,
-    rate: probability,
-    population: basis === "MODEL" ? sampleInspections : null,
-  };
-}
-
-function predictionOf(
-  item: FailureItem,
-  chance: Chance,
-  noted: NotedItems,
-  full: readonly Round[],
-  cohort: EvidenceItem,
-): Prediction {
-  const last = full.at(-1)?.opening;
-  const defects = noted.get(item) ?? [];
-  const own =
-    last === undefined
-      ? []
-      : [...defectEvidence(last, defects), ...odometerEvidence(full.at(-2)?.opening, last)];
-  return { offer: itemOffer(item, defects), chance, evidence: [cohort, ...own] };
 }

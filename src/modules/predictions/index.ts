@@ -1,5 +1,10 @@
-/** Which parts will fail the next inspection: cohorts' rates, moved by what the vehicle's own records show. */
-export { failurePredictorFor, type CohortModel } from "./failure-predictor-for.ts";
+/** Which parts will fail the next inspection: by cohorts, by what histories taught, and by the vehicle's own records. */
+export { CohortLifts } from "./cohort-lifts.ts";
 export { currentPredictor } from "./current-predictor.ts";
 export { drivingOf, expectedKm, type Driving } from "./expected-km.ts";
+export { failurePredictorFor, type CohortModel, type HistoryModel } from "./failure-predictor-for.ts";
+export { openHistories, type HistoryChances, type HistoryReader } from "./history-chances.ts";
+export type { HistoryParameters } from "./history-parameters.ts";
+export { HistoryLearner } from "./learn-histories.ts";
 export { itemOf } from "./noted-items.ts";
+export { historyModelOf, trainFromHistories, type TrainedHistories } from "./train-from-histories.ts";

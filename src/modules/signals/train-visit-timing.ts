@@ -1,16 +1,12 @@
 import type pg from "pg";
 import { daysBetween, isFailure, retestDue } from "../schedule/index.ts";
-import { readVehicles } from "./fact-source.ts";
 import type { VehicleFacts } from "./facts.ts";
 import { learnVisitTiming, type VisitHistory } from "./learn-visit-timing.ts";
 import { passOf, roundsOf, type Round } from "./rounds.ts";
+import { sampleVehicles } from "./sample-vehicles.ts";
 import { storeVisitTiming } from "./stored-timing.ts";
 import { visitOffsets } from "./visit-offsets.ts";
 import type { VisitTimingParameters } from "./visit-timing.types.ts";
-
-/** More vehicles would move no figure that matters, and would not fit into memory for a whole country. */
-const MOST_VEHICLES = 200_000;
-const CHUNK = 2000;
 
 /** When a vehicle came to its inspections and retests, as its records tell. */
 export function visitHistoryOf(facts: VehicleFacts): VisitHistory {
@@ -39,18 +35,9 @@ export async function trainVisitTiming(
   client: pg.ClientBase,
   version: string,
 ): Promise<VisitTimingParameters> {
-  const { rows } = await client.query<{ id: string }>(SAMPLE, [MOST_VEHICLES]);
   const histories: VisitHistory[] = [];
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    const ids = rows.slice(from, from + CHUNK).map(({ id }) => id);
-    for (const { facts } of await readVehicles(client, ids)) histories.push(visitHistoryOf(facts));
-  }
+  for await (const facts of sampleVehicles(client)) histories.push(visitHistoryOf(facts));
   const parameters = learnVisitTiming(histories);
   await storeVisitTiming(client, version, parameters);
   return parameters;
 }
-
-const SAMPLE = `
-  select id from (select id, row_number() over (order by id) as place, count(*) over () as total
-                  from vehicles where erased_at is null) as numbered
-  where place % greatest(1, ceil(total::float / $1)::int) = 0 order by id`;
