@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SHIPPED_MODEL, SHIPPED_QUALITY } from "../../../src/modules/failure-model/index.ts";
 import { storeQuality, type QualityFigures } from "../../../src/modules/quality/index.ts";
@@ -83,6 +84,15 @@ describe("signalQuality", () => {
         measuredAt: tyres.measuredAt.toISOString(),
       },
     ]);
+  });
+
+  test("answers the query of docs/signals.md within what an operation may cost", async () => {
+    const query = /```graphql\n([\s\S]*?)```/.exec(readFileSync("docs/signals.md", "utf8"))?.[1] ?? "";
+    const { data, extensions } = await partner.client.rawRequest<{ signalQuality: { item: string }[] }>(
+      query,
+    );
+    expect(data.signalQuality.map(({ item }) => item)).toEqual(["SERVICE_BRAKE"]);
+    expect((extensions as { cost: { requested: number } }).cost.requested).toBeLessThan(500);
   });
 
   test("with a part answers the items that it can make fail, with a kind those of the kind", async () => {
