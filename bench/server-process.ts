@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface ServerProcess {
@@ -26,7 +28,8 @@ export async function startServer(
   const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...env, PORT: String(port), PUBLIC_URL: url, NODE_ENV: "production" },
-    stdio: ["ignore", "ignore", "inherit"],
+    // Requests are logged as they are in production; to a file, which is where a failure is looked up.
+    stdio: ["ignore", "ignore", openSync(path.join(tmpdir(), "kimberlite-bench.log"), "a")],
   });
   await untilReady(child, url + readyPath);
   return {
