@@ -1,2 +1,3 @@
 /** What parts will be needed, where and when: added up privately, published so that nobody can be singled out. */
-export { ALL as ALL_TOGETHER, LISTED_MAKES, makeGroup } from "./makes.ts";
+export { refreshCube, type RefreshSettings, type RefreshSummary } from "./cube/refresh-cube.ts";
+export { publish, type PublishSettings, type PublishSummary } from "./publish/publish.ts";

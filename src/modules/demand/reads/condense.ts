@@ -4,7 +4,7 @@ import { weeksFrom } from "../cube/weeks.ts";
 import { ALL } from "../makes.ts";
 import type { Group } from "./coverage.ts";
 import type { DemandCell, DemandDimension, DemandReport } from "./demand.type.ts";
-import { numbersOf } from "./numbers.ts";
+import { numbersOf } from "../numbers.ts";
 import { Total } from "./estimate.ts";
 
 /** What a report adds up, by dimension, and which of them it shows. */

@@ -3,7 +3,7 @@ import { AppError } from "../../../platform/errors/app-error.ts";
 import { compiled, Report, type Columnwise } from "../../../platform/read/entity.ts";
 import { WEEKS, weeksFrom } from "../cube/weeks.ts";
 import { DemandForecast } from "./forecast.type.ts";
-import { numbersOf } from "./numbers.ts";
+import { numbersOf } from "../numbers.ts";
 
 interface ForecastArgs {
   readonly partCategory: string;

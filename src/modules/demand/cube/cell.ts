@@ -1,0 +1,118 @@
+import { WEEKS } from "./weeks.ts";
+import { weekShares, type VehicleNeed } from "./need.ts";
+
+/** Sources are told apart by one of so many groups: two of one group count as one, so never too many are counted. */
+export const SOURCE_GROUPS = 8;
+
+/** Whole numbers: in fractions of this, sums are exact, and what was added can be taken away again. */
+export const FRACTION = 10_000;
+
+/** Where a cell's numbers lie: weeks of units and of vehicles, then totals and weeks of contributors and squares. */
+const UNITS = 0;
+const VEHICLES = UNITS + WEEKS;
+const CONTRIBUTORS = VEHICLES + WEEKS;
+const SOURCES = CONTRIBUTORS + 1 + WEEKS;
+const SQUARES = SOURCES + SOURCE_GROUPS;
+const SIZE = SQUARES + 1 + WEEKS;
+
+/** All sums of one area, part and make, in one list: adding two cells is adding two lists. */
+export type Cell = Float64Array;
+
+export const emptyCell = (): Cell => new Float64Array(SIZE);
+
+export function addCell(to: Cell, other: Cell): void {
+  for (let place = 0; place < SIZE; place += 1) to[place] = (to[place] ?? 0) + (other[place] ?? 0);
+}
+
+export const isEmpty = (cell: Cell): boolean => cell.every((value) => value === 0);
+
+const listOf = (cell: Cell, from: number, length: number): number[] => [
+  ...cell.subarray(from, from + length),
+];
+
+/** Lists of a cell, as the cube's columns hold them. */
+export const unitsOf = (cell: Cell) => listOf(cell, UNITS, WEEKS);
+export const vehiclesOf = (cell: Cell) => listOf(cell, VEHICLES, WEEKS);
+/** Of all weeks together, then by week. */
+export const contributorsOf = (cell: Cell) => listOf(cell, CONTRIBUTORS, 1 + WEEKS);
+export const sourcesOf = (cell: Cell) => listOf(cell, SOURCES, SOURCE_GROUPS);
+/** Of all weeks together, then by week. */
+export const squaresOf = (cell: Cell) => listOf(cell, SQUARES, 1 + WEEKS);
+
+export function cellOf(...lists: readonly (readonly number[])[]): Cell {
+  return Float64Array.from(lists.flat());
+}
+
+/** What one vehicle adds to the cube. */
+export interface Contribution {
+  readonly areaCode: string;
+  readonly make: string;
+  /** 0 to SOURCE_GROUPS − 1. */
+  readonly source: number;
+  readonly needs: readonly VehicleNeed[];
+}
+
+/** Cells by area, part and make. */
+export type Cells = Map<string, Cell>;
+
+export const cellKey = (area: string, part: string, make: string): string => `${area}|${part}|${make}`;
+
+export function partsOfKey(key: string): [area: string, part: string, make: string] {
+  const [area = "", part = "", make = ""] = key.split("|");
+  return [area, part, make];
+}
+
+/**
+ * Adds a vehicle, or takes it away.
+ * @param firstDay Monday of the cube's first week, in days since 1970-01-01
+ */
+export function contribute(cells: Cells, contribution: Contribution, sign: 1 | -1, firstDay: number): void {
+  const { areaCode, make, source, needs } = contribution;
+  for (const [part, own] of Map.groupBy(needs, ([name]) => name)) {
+    const key = cellKey(areaCode, part, make);
+    const cell = cells.get(key) ?? emptyCell();
+    cells.set(key, cell);
+    addNeeds(cell, known(own), source, sign, firstDay);
+  }
+}
+
+/** A part that is known to be needed is not predicted beside. */
+function known(needs: readonly VehicleNeed[]): readonly VehicleNeed[] {
+  if (needs.length === 1) return needs;
+  const observed = needs.filter((need) => need[7] === 0);
+  return observed.length === 0 ? needs : observed;
+}
+
+function addNeeds(
+  cell: Cell,
+  needs: readonly VehicleNeed[],
+  source: number,
+  sign: 1 | -1,
+  firstDay: number,
+): void {
+  const units = new Array<number>(WEEKS).fill(0);
+  const vehicles = new Array<number>(WEEKS).fill(0);
+  for (const need of needs) {
+    const [, probability, pieces] = need;
+    weekShares(need, firstDay, WEEKS).forEach((share, week) => {
+      const chance = probability * share;
+      units[week] = (units[week] ?? 0) + Math.round(chance * pieces * FRACTION);
+      vehicles[week] = Math.min(FRACTION, (vehicles[week] ?? 0) + Math.round(chance * FRACTION));
+    });
+  }
+  const add = (place: number, value: number) => (cell[place] = (cell[place] ?? 0) + sign * value);
+  let total = 0;
+  for (let week = 0; week < WEEKS; week += 1) {
+    const own = units[week] ?? 0;
+    if (own === 0) continue;
+    total += own;
+    add(UNITS + week, own);
+    add(VEHICLES + week, vehicles[week] ?? 0);
+    add(CONTRIBUTORS + 1 + week, 1);
+    add(SQUARES + 1 + week, own * own);
+  }
+  if (total === 0) return;
+  add(CONTRIBUTORS, 1);
+  add(SOURCES + source, 1);
+  add(SQUARES, total * total);
+}
