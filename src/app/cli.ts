@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { loadConfig, ConfigError, type ReadConfig } from "../platform/config/config.ts";
 import { addBacktestCommand } from "./commands/backtest.ts";
+import { addDemandCommand } from "./commands/demand.ts";
 import { addIngestCommand } from "./commands/ingest.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPartnerCommand } from "./commands/partner.ts";
@@ -26,6 +27,7 @@ addSeedCommand(program, readConfig);
 addScoreCommand(program, readConfig);
 addTrainCommand(program, readConfig);
 addBacktestCommand(program, readConfig);
+addDemandCommand(program, readConfig);
 addIngestCommand(program, readConfig);
 addPartnerCommand(program, readConfig);
 

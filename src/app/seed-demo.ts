@@ -1,5 +1,6 @@
 import pg from "pg";
 import { hasDemoFleet, seedFleet, type SeedCounts } from "../modules/demo/index.ts";
+import { publishDemand } from "./demand.ts";
 import { openProgress } from "./progress.ts";
 import { scoreFleet } from "./score.ts";
 import type { Runtime } from "./runtime.ts";
@@ -17,6 +18,7 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
   if (vehicles === 0 || (await isSeeded(runtime.ownerUrl))) return;
   await seed(runtime, vehicles);
   await scoreFleet(runtime);
+  await publishDemand(runtime);
 }
 
 /** Adds synthetic vehicles with their histories, showing progress. */

@@ -4,6 +4,7 @@ import type { PartnerServices } from "../modules/partners/index.ts";
 import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
+import { updateDemand } from "./demand.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What jobs stand on. */
@@ -17,9 +18,15 @@ export interface WorkerDeps extends Runtime {
 
 export const KEEP_HOUSE = defineJob({ name: "keep-house", schedule: "7 * * * *", oneAtATime: true });
 
+/** After the day's signals are there; what changes later is added up every quarter of an hour, and waits for the next. */
+export const UPDATE_DEMAND = defineJob({ name: "update-demand", schedule: "*/15 * * * *", oneAtATime: true });
+
 /** Everything that workers do: one line for each kind of work. */
 export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(KEEP_HOUSE, () => keepHouse(deps)),
+  handledBy(UPDATE_DEMAND, async () => {
+    await updateDemand({ ...deps, pool: deps.bulkPool });
+  }),
 ];
 
 /** Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days. */

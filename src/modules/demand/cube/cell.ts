@@ -1,5 +1,5 @@
 import { WEEKS } from "./weeks.ts";
-import { weekShares, type VehicleNeed } from "./need.ts";
+import { chanceBefore, type VehicleNeed } from "./need.ts";
 
 /** Sources are told apart by one of so many groups: two of one group count as one, so never too many are counted. */
 export const SOURCE_GROUPS = 8;
@@ -68,51 +68,60 @@ export function partsOfKey(key: string): [area: string, part: string, make: stri
  */
 export function contribute(cells: Cells, contribution: Contribution, sign: 1 | -1, firstDay: number): void {
   const { areaCode, make, source, needs } = contribution;
-  for (const [part, own] of Map.groupBy(needs, ([name]) => name)) {
+  for (const [place, [part]] of needs.entries()) {
+    if (needs.findIndex(([other]) => other === part) < place) continue;
     const key = cellKey(areaCode, part, make);
-    const cell = cells.get(key) ?? emptyCell();
-    cells.set(key, cell);
-    addNeeds(cell, known(own), source, sign, firstDay);
+    let cell = cells.get(key);
+    if (cell === undefined) cells.set(key, (cell = emptyCell()));
+    addUp(known(needs, part), firstDay);
+    addOwn(cell, source, sign);
   }
 }
 
-/** A part that is known to be needed is not predicted beside. */
-function known(needs: readonly VehicleNeed[]): readonly VehicleNeed[] {
-  if (needs.length === 1) return needs;
-  const observed = needs.filter((need) => need[7] === 0);
-  return observed.length === 0 ? needs : observed;
+/** The needs of one part. What is known to be needed is not predicted beside. */
+function known(needs: readonly VehicleNeed[], part: string): readonly VehicleNeed[] {
+  const own = needs.length === 1 ? needs : needs.filter(([other]) => other === part);
+  const observed = own.length === 1 ? own : own.filter((need) => need[7] === 0);
+  return observed.length === 0 ? own : observed;
 }
 
-function addNeeds(
-  cell: Cell,
-  needs: readonly VehicleNeed[],
-  source: number,
-  sign: 1 | -1,
-  firstDay: number,
-): void {
-  const units = new Array<number>(WEEKS).fill(0);
-  const vehicles = new Array<number>(WEEKS).fill(0);
+/** What one vehicle adds, by week: filled in and used again for each of a million. */
+const ownUnits = new Float64Array(WEEKS);
+const ownVehicles = new Float64Array(WEEKS);
+
+function addUp(needs: readonly VehicleNeed[], firstDay: number): void {
+  ownUnits.fill(0);
+  ownVehicles.fill(0);
   for (const need of needs) {
     const [, probability, pieces] = need;
-    weekShares(need, firstDay, WEEKS).forEach((share, week) => {
-      const chance = probability * share;
-      units[week] = (units[week] ?? 0) + Math.round(chance * pieces * FRACTION);
-      vehicles[week] = Math.min(FRACTION, (vehicles[week] ?? 0) + Math.round(chance * FRACTION));
-    });
+    let before = chanceBefore(need, firstDay);
+    for (let week = 0; week < WEEKS && before < 1; week += 1) {
+      const by = chanceBefore(need, firstDay + 7 * (week + 1));
+      const chance = probability * (by - before);
+      before = by;
+      ownUnits[week] = (ownUnits[week] ?? 0) + Math.round(chance * pieces * FRACTION);
+      ownVehicles[week] = Math.min(FRACTION, (ownVehicles[week] ?? 0) + Math.round(chance * FRACTION));
+    }
   }
-  const add = (place: number, value: number) => (cell[place] = (cell[place] ?? 0) + sign * value);
+}
+
+function addOwn(cell: Cell, source: number, sign: 1 | -1): void {
   let total = 0;
   for (let week = 0; week < WEEKS; week += 1) {
-    const own = units[week] ?? 0;
+    const own = ownUnits[week] ?? 0;
     if (own === 0) continue;
     total += own;
-    add(UNITS + week, own);
-    add(VEHICLES + week, vehicles[week] ?? 0);
-    add(CONTRIBUTORS + 1 + week, 1);
-    add(SQUARES + 1 + week, own * own);
+    add(cell, UNITS + week, sign * own);
+    add(cell, VEHICLES + week, sign * (ownVehicles[week] ?? 0));
+    add(cell, CONTRIBUTORS + 1 + week, sign);
+    add(cell, SQUARES + 1 + week, sign * own * own);
   }
   if (total === 0) return;
-  add(CONTRIBUTORS, 1);
-  add(SOURCES + source, 1);
-  add(SQUARES, total * total);
+  add(cell, CONTRIBUTORS, sign);
+  add(cell, SOURCES + source, sign);
+  add(cell, SQUARES, sign * total * total);
+}
+
+function add(cell: Cell, place: number, value: number): void {
+  cell[place] = (cell[place] ?? 0) + value;
 }

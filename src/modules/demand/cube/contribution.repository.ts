@@ -11,7 +11,8 @@ export interface StoredContribution extends Contribution {
 /**
  * What vehicles add to the cube, from the signals that can be acted on and take a part, or an inspection. Its source is
  * the garage that it is inspected at: whoever runs that knows of its needs. A signal's chance is that it is acted on; an
- * inspection takes place at some time or other, and its chance is one.
+ * inspection takes place at some time or other, and its chance is one. Needs that begin after the cube's last week ($2)
+ * are left out: most are, since inspections are years apart.
  */
 const contributions = (restriction: string): string => `
   select s.vehicle_id, min(s.area_code) as area_code,
@@ -21,18 +22,19 @@ const contributions = (restriction: string): string => `
     jsonb_agg(jsonb_build_array(coalesce(s.part_category, '*'),
       case when s.kind = 'INSPECTION_DUE' then 1 else s.probability end, coalesce(s.quantity, 1),
       s.moment_from - date '1970-01-01', s.moment_likely - date '1970-01-01', s.moment_until - date '1970-01-01',
-      s.expires_on - date '1970-01-01', case when s.origin = 'PREDICTED' then 1 else 0 end) order by s.id) as needs
+      s.expires_on - date '1970-01-01', case when s.origin = 'PREDICTED' then 1 else 0 end)) as needs
   from intent_signals s
   where s.status in ('OPEN', 'CLAIMED') and coalesce(s.quantity, 1) > 0
-    and (s.part_category is not null or s.kind = 'INSPECTION_DUE') ${restriction}
+    and (s.part_category is not null or s.kind = 'INSPECTION_DUE')
+    and s.moment_from - (s.moment_likely - s.moment_from + 3) / 4 <= $2::date ${restriction}
   group by s.vehicle_id`;
 
 /** Writes the contributions of all vehicles anew. */
-export async function replaceContributions(client: pg.ClientBase): Promise<void> {
+export async function replaceContributions(client: pg.ClientBase, lastDay: string): Promise<void> {
   await client.query("truncate demand_contributions");
   await client.query(
     `insert into demand_contributions (vehicle_id, area_code, make, source, needs) ${contributions("")}`,
-    [LISTED_MAKES],
+    [LISTED_MAKES, lastDay],
   );
 }
 
@@ -86,13 +88,14 @@ export async function storedContributions(
 export async function renewContributions(
   client: pg.ClientBase,
   vehicleIds: readonly string[],
+  lastDay: string,
 ): Promise<StoredContribution[]> {
   await client.query("delete from demand_contributions where vehicle_id = any ($1::uuid[])", [vehicleIds]);
   const { rows } = await client.query<Row>(
     `insert into demand_contributions (vehicle_id, area_code, make, source, needs)
-     ${contributions("and s.vehicle_id = any ($2::uuid[])")}
+     ${contributions("and s.vehicle_id = any ($3::uuid[])")}
      returning vehicle_id, area_code, make, source, needs`,
-    [LISTED_MAKES, vehicleIds],
+    [LISTED_MAKES, lastDay, vehicleIds],
   );
   return rows.map(stored);
 }

@@ -55,7 +55,7 @@ export async function addToCube(client: pg.ClientBase, differences: Cells): Prom
   );
   await copyRows(client, "demand_difference", COLUMNS, entries);
   const sum = (list: string, type: string) =>
-    `(select array_agg(a + b order by place) from unnest(c.${list}, d.${list}) with ordinality as both(a, b, place))::${type}[]`;
+    `(select array_agg(a + b order by place) from unnest(c.${list}, d.${list}) with ordinality as pair(a, b, place))::${type}[]`;
   await client.query(
     `merge into demand_cube c using demand_difference d
        on (c.area_code, c.part_category, c.make) = (d.area_code, d.part_category, d.make)

@@ -23,13 +23,7 @@ export const dayNumber = (day: string): number => Date.parse(day) / DAY_MS;
  * Chance that a need which is acted on is acted on before a day. Between the days of 10, 50 and 90 % it is spread evenly;
  * the tenth before and the tenth after thin out at the rate of their neighbours, the latter by the last day at the most.
  */
-export function chanceBefore(
-  day: number,
-  from: number,
-  likely: number,
-  until: number,
-  lastDay: number,
-): number {
+export function chanceBefore([, , , from, likely, until, lastDay]: VehicleNeed, day: number): number {
   // Each of the days stands for its end.
   const at = day - 1;
   if (at < from) return Math.max(0, 0.1 - (0.4 * (from - at)) / (likely - from || 1));
@@ -37,20 +31,4 @@ export function chanceBefore(
   if (at < until) return 0.5 + (0.4 * (at - likely)) / (until - likely);
   const tail = Math.max(0, Math.min(lastDay - until, (until - likely || 1) / 4));
   return tail === 0 ? 1 : Math.min(1, 0.9 + (0.1 * (at - until)) / tail);
-}
-
-/** What part of a need falls into each of the weeks from `firstDay`, a Monday, on. What is past is not asked for again. */
-export function weekShares(
-  [, , , from, likely, until, lastDay]: VehicleNeed,
-  firstDay: number,
-  weeks: number,
-): number[] {
-  const shares: number[] = [];
-  let before = chanceBefore(firstDay, from, likely, until, lastDay);
-  for (let week = 1; week <= weeks; week += 1) {
-    const by = chanceBefore(firstDay + 7 * week, from, likely, until, lastDay);
-    shares.push(by - before);
-    before = by;
-  }
-  return shares;
 }

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { inTransaction } from "../../../platform/db/transaction.ts";
+import { addDays } from "../../schedule/index.ts";
 import { contribute, type Cells } from "./cell.ts";
 import {
   changedVehicles,
@@ -10,7 +11,7 @@ import {
 } from "./contribution.repository.ts";
 import { addToCube, replaceCube } from "./cube.repository.ts";
 import { dayNumber } from "./need.ts";
-import { mondayOf } from "./weeks.ts";
+import { mondayOf, WEEKS } from "./weeks.ts";
 
 export interface RefreshSettings {
   /** Connections as kimberlite_worker without a statement timeout; one is used. */
@@ -70,7 +71,7 @@ export async function refreshCube({
 }
 
 async function rebuild(client: pg.ClientBase, firstWeek: string): Promise<number> {
-  await replaceContributions(client);
+  await replaceContributions(client, addDays(firstWeek, 7 * WEEKS));
   const cells: Cells = new Map();
   const firstDay = dayNumber(firstWeek);
   let vehicles = 0;
@@ -90,6 +91,7 @@ async function update(
   const differences: Cells = new Map();
   const firstDay = dayNumber(firstWeek);
   for (const old of await storedContributions(client, vehicleIds)) contribute(differences, old, -1, firstDay);
-  for (const now of await renewContributions(client, vehicleIds)) contribute(differences, now, 1, firstDay);
+  for (const now of await renewContributions(client, vehicleIds, addDays(firstWeek, 7 * WEEKS)))
+    contribute(differences, now, 1, firstDay);
   await addToCube(client, differences);
 }

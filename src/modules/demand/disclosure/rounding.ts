@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { STEPS_HELD } from "./rules.ts";
 
 /** Rounds what is published, so that neither one number nor two of them tell of a single vehicle. */
 export interface Rounding {
@@ -12,14 +13,14 @@ export interface Rounding {
 /**
  * Rounds to one of the two nearest multiples, to the nearer one oftener, so that sums of rounded numbers are right on
  * average. Which of them depends on a secret and the name of the number alone: asking again averages nothing out. A
- * number that was published before stays as it is until it is a whole step off: from one day to the next, one vehicle
- * hardly ever moves it.
+ * number that was published before stays as it is until it is one and a half steps off: from one day to the next, one
+ * vehicle hardly ever moves it.
  */
 export function stickyRounding(base: number, secret: string): Rounding {
   return {
     round(value, name, previous) {
       if (base === 1) return value;
-      if (previous !== null && Math.abs(value - previous) < base) return previous;
+      if (previous !== null && Math.abs(value - previous) < STEPS_HELD * base) return previous;
       const low = base * Math.floor(value / base);
       return thresholdOf(`${secret}|${name}`) < (value - low) / base ? low + base : low;
     },

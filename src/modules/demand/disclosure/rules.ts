@@ -1,6 +1,9 @@
 /** Every published number is a multiple of this. */
 export const ROUNDING = 5;
 
+/** A published number stays as it is until it is so many steps off. */
+export const STEPS_HELD = 1.5;
+
 /** What a row must satisfy to be published. Tests switch parts of it off to show what each is good for. */
 export interface DisclosureRules {
   /** Fewest vehicles in a row, and in what is left of a published total when its published parts are taken away. */
@@ -16,6 +19,8 @@ export interface DisclosureRules {
   readonly rounding: number;
   /** Whether parts are withheld that a total would give away. */
   readonly isComplementary: boolean;
+  /** Whether no row comes to light in the middle of a week. */
+  readonly keepsRows: boolean;
 }
 
 export const DISCLOSURE_RULES: DisclosureRules = {
@@ -24,4 +29,5 @@ export const DISCLOSURE_RULES: DisclosureRules = {
   squaredShares: 2 * 0.425 ** 2,
   rounding: ROUNDING,
   isComplementary: true,
+  keepsRows: true,
 };

@@ -38,7 +38,7 @@ export interface DemandRowsSettings {
   readonly weeks: readonly string[];
   readonly rules: DisclosureRules;
   readonly rounding: Rounding;
-  /** By `area|make`. */
+  /** What was published the last time, by `area|make`. */
   readonly previous: ReadonlyMap<string, PreviousRow>;
 }
 
@@ -49,14 +49,22 @@ interface DemandCandidate extends Candidate {
 
 /**
  * What is published of one part: totals of all weeks where they can be, and there also the weeks one by one, where all
- * of them can be. Either all weeks or none: a single one left out would be the difference to the total.
+ * of them can be. Either all weeks or none: a single one left out would be the difference to the total. Which rows there
+ * are is decided in a week's first publication; on its other days rows may go, but none comes, for what comes to light
+ * tells of the vehicle that was wanting. Leaving rows out of what is protected keeps it protected.
  * @param leaves by `area|make`
  */
 export function demandRows(leaves: Cells, settings: DemandRowsSettings): DemandRow[] {
+  const { rules, previous, weeks } = settings;
   const dimensions = [BY_AREA, BY_MAKE];
-  const candidates = rolledUp(leaves);
-  const totals = protect(candidates.map(totalOf), dimensions, settings.rules);
-  const byWeek = protect(totals.map(weeksOf), dimensions, settings.rules);
+  const before = (at: readonly string[]) => previous.get(at.join("|"));
+  const isSameWeek = rules.keepsRows && [...previous.values()].some((row) => row.weeks[0] === weeks[0]);
+  const totals = protect(rolledUp(leaves).map(totalOf), dimensions, rules).filter(
+    ({ at }) => !isSameWeek || before(at) !== undefined,
+  );
+  const byWeek = protect(totals.map(weeksOf), dimensions, rules).filter(
+    ({ at }) => !isSameWeek || before(at)?.weeklyUnits != null,
+  );
   const isByWeek = new Set(byWeek.map(({ cell }) => cell));
   return totals.map(({ at, cell }) => rowOf(at, cell, isByWeek.has(cell), settings));
 }

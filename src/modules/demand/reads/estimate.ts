@@ -1,11 +1,11 @@
 import { PART_CATEGORIES } from "../../parts/index.ts";
-import { ROUNDING } from "../disclosure/rules.ts";
+import { ROUNDING, STEPS_HELD } from "../disclosure/rules.ts";
 
 /** Published numbers are rounded to multiples of this. */
 const BASE = ROUNDING;
 
-/** The mean square of what rounding changes: its error has a triangular distribution over one base to either side. */
-const ROUNDING_VARIANCE = (BASE * BASE) / 6;
+/** The mean square of what rounding changes: its error has about a triangular distribution, as far as it is held. */
+const ROUNDING_VARIANCE = (BASE * STEPS_HELD) ** 2 / 6;
 
 /** Of the standard normal distribution, for 10 and 90 %. */
 const Z = 1.2816;
