@@ -45,6 +45,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "garages",
     "inspections",
     "consents",
+    "prices",
   ],
   predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
   exports: ["vocabulary", "partners"],

@@ -27,6 +27,8 @@ export function factsOf({ id, traits, inspections }: DemoVehicle, asOf: string):
     odometerVerdict: "NO_JUDGEMENT",
     ...summaryBefore(inspections, asOf),
     inspections: known,
+    repairs: [],
+    declarations: [],
   };
 }
 

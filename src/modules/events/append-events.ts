@@ -101,6 +101,12 @@ export async function appendEventsFrom(
   select: string,
   values: readonly unknown[] = [],
 ): Promise<number> {
-  const { rowCount } = await client.query(`insert into events (${COLUMNS}) ${select}`, [...values]);
+  const { rowCount } = await client.query(insertEvents(select), [...values]);
   return rowCount ?? 0;
 }
+
+/**
+ * The statement of `appendEventsFrom`, for whoever changes rows and tells of them in one:
+ * `with changed as (update … returning …) ${insertEvents("select … from changed")}`.
+ */
+export const insertEvents = (select: string): string => `insert into events (${COLUMNS}) ${select}`;

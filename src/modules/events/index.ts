@@ -1,7 +1,7 @@
 import type { EventLog } from "./event-log.ts";
 
 /** What happened, for partners to hear of: written with the change itself, read in an order that misses nothing. */
-export { appendEvents, appendEventsFrom, type NewEvent } from "./append-events.ts";
+export { appendEvents, appendEventsFrom, insertEvents, type NewEvent } from "./append-events.ts";
 export {
   EVENT_FACTS,
   EVENT_PREFIX,

@@ -40,6 +40,8 @@ export function knownFacts(
     lastComplementaryOn: summary.lastComplementaryOn,
     lastComplementaryResult: summary.lastComplementaryResult,
     lastComplementaryValidUntil: summary.lastComplementaryValidUntil,
+    repairs: [],
+    declarations: [],
     // The order of time, as derived.
     inspections: [...derived.inspections].flatMap(([id, { kind }]) => {
       const inspection = byId.get(id);

@@ -15,10 +15,11 @@ import type {
   VehicleUsage,
 } from "../vocabulary/index.ts";
 import { isPass } from "../schedule/index.ts";
-import type { DefectFact, InspectionFact, VehicleFacts } from "./facts.ts";
+import { declarationOf, repairOf } from "./garage-facts.ts";
+import type { DeclarationFact, DefectFact, InspectionFact, RepairFact, VehicleFacts } from "./facts.ts";
 import type { KnownSignal } from "./settle-signal.ts";
 import type { SignalRow } from "./signal.table.ts";
-import type { Cells, FactRows } from "./fact-columns.ts";
+import { numberOf, type Cells, type FactRows } from "./fact-columns.ts";
 
 /** A vehicle with the signals that it has already. */
 export interface ReadVehicle {
@@ -34,30 +35,42 @@ interface Placed {
 interface Assembly {
   readonly row: Cells;
   readonly placed: Placed[];
+  readonly repairs: RepairFact[];
+  readonly declarations: DeclarationFact[];
   readonly known: KnownSignal[];
 }
 
 /** Puts the rows of some vehicles together, in the order of the vehicles' rows. */
 export function assembleFacts(rows: FactRows): ReadVehicle[] {
   const vehicles = new Map<string, Assembly>();
-  for (const row of rows.vehicles) vehicles.set(idOf(row), { row, placed: [], known: [] });
+  for (const row of rows.vehicles) {
+    vehicles.set(idOf(row), { row, placed: [], repairs: [], declarations: [], known: [] });
+  }
+  const ofVehicle = (table: readonly Cells[], add: (vehicle: Assembly, row: Cells) => unknown): void => {
+    for (const row of table) {
+      const vehicle = vehicles.get(idOf(row));
+      if (vehicle !== undefined) add(vehicle, row);
+    }
+  };
   const inspections = new Map<string, Placed["fact"]>();
-  for (const row of rows.inspections) {
-    const placed = inspectionOf(row);
-    vehicles.get(idOf(row))?.placed.push(placed);
-    inspections.set(placed.fact.id, placed.fact);
-  }
-  for (const row of rows.odometer_readings) {
-    const [, id, km, reason, repairedKm] = row as ReadingCells;
-    const inspection = inspections.get(id);
-    if (inspection !== undefined) inspection.km = numberOf(repairedKm ?? (reason === null ? km : null));
-  }
+  ofVehicle(rows.inspections, ({ placed }, row) => {
+    const inspection = inspectionOf(row);
+    placed.push(inspection);
+    inspections.set(inspection.fact.id, inspection.fact);
+  });
+  for (const row of rows.odometer_readings) addReading(inspections, row);
   for (const row of rows.defects) inspections.get((row as DefectCells)[1])?.defects.push(defectOf(row));
-  for (const row of rows.intent_signals) vehicles.get(idOf(row))?.known.push(knownOf(row));
-  return [...vehicles.values()].map(({ row, placed, known }) => ({ facts: vehicleOf(row, placed), known }));
+  ofVehicle(rows.repair_lines, ({ repairs }, row) => repairs.push(repairOf(row)));
+  ofVehicle(rows.declarations, ({ declarations }, row) => declarations.push(declarationOf(row)));
+  ofVehicle(rows.intent_signals, ({ known }, row) => known.push(knownOf(row)));
+  return [...vehicles.values()].map((assembly) => ({ facts: vehicleOf(assembly), known: assembly.known }));
 }
 
-const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
+function addReading(inspections: ReadonlyMap<string, Placed["fact"]>, row: Cells): void {
+  const [, id, km, reason, repairedKm] = row as ReadingCells;
+  const inspection = inspections.get(id);
+  if (inspection !== undefined) inspection.km = numberOf(repairedKm ?? (reason === null ? km : null));
+}
 
 /** The vehicle's id stands first in every table's columns. */
 const idOf = (row: Cells): string => row[0] ?? "";
@@ -173,7 +186,7 @@ type VehicleCells = readonly [
   lastComplementaryValidUntil: Maybe,
 ];
 
-function vehicleOf(cells: Cells, placed: Placed[]): VehicleFacts {
+function vehicleOf({ row: cells, placed, repairs, declarations }: Assembly): VehicleFacts {
   const row = cells as VehicleCells;
   return {
     id: row[0],
@@ -202,6 +215,8 @@ function vehicleOf(cells: Cells, placed: Placed[]): VehicleFacts {
     lastComplementaryResult: row[23],
     lastComplementaryValidUntil: row[24],
     inspections: placed.sort(inOrder).map(({ fact }) => fact),
+    repairs: repairs.sort((one, other) => compare(one.on, other.on)),
+    declarations: declarations.sort((one, other) => compare(one.id, other.id)),
   };
 }
 

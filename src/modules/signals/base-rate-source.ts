@@ -1,7 +1,13 @@
-import { IN_TIME_ELSEWHERE, IN_TIME_RATES, WEAR_ACTED_ON, type BaseRate } from "./base-rates.data.ts";
+import {
+  DECLARED_KEPT,
+  IN_TIME_ELSEWHERE,
+  IN_TIME_RATES,
+  WEAR_ACTED_ON,
+  type BaseRate,
+} from "./base-rates.data.ts";
 
 const PUBLISHED = new Map<string, string>(
-  [...Object.values(IN_TIME_RATES), IN_TIME_ELSEWHERE, WEAR_ACTED_ON].map((rate: BaseRate) => [
+  [...Object.values(IN_TIME_RATES), IN_TIME_ELSEWHERE, WEAR_ACTED_ON, DECLARED_KEPT].map((rate: BaseRate) => [
     rate.name,
     `${rate.source}: ${rate.reading}`,
   ]),

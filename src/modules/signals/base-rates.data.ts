@@ -56,5 +56,14 @@ export const WEAR_ACTED_ON: BaseRate = {
   reading: "54 % of drivers ignore an advisory. Used for all countries, since no other has been asked.",
 };
 
+/** Share of drivers who do what they asked a price or an appointment for. */
+export const DECLARED_KEPT: BaseRate = {
+  name: "DECLARED_DONE",
+  rate: 0.5,
+  population: null,
+  source: "Nobody",
+  reading: "No figure is published. Taken as one in two until outcomes have been reported.",
+};
+
 /** Of how many observations a figure counts as where its source does not say of how many. Ours. */
 export const PRESUMED_POPULATION = 100;

@@ -13,6 +13,7 @@ import {
   type OwedInspection,
 } from "./moment.ts";
 import { groupNeeds } from "./needs.ts";
+import { isRepairedSince } from "./repaired.ts";
 import { latestFailure, passOf, type Round } from "./rounds.ts";
 import { signalId } from "./signal-id.ts";
 
@@ -37,12 +38,14 @@ function repairsOf(given: Case, round: Round): DerivedSignal[] {
   const { facts, habits, owed, today } = given;
   const due = owed.find(({ kind }) => isAnswerTo(kind, round)) ?? owed[0];
   const found = latestFailure(round);
-  const needs = groupNeeds(found.defects.filter(isFailing));
+  const needs = [...groupNeeds(found.defects.filter(isFailing)).values()].filter(
+    (need) => !isRepairedSince(facts, need, found.performedOn),
+  );
   const expiresOn = expiresWith(due, round.opening);
-  if (needs.size === 0 || expiresOn < today) return [];
+  if (needs.length === 0 || expiresOn < today) return [];
   const moment = momentBefore(due, round.opening, given);
   const rules = due === undefined ? [] : [ruleEvidence(due, round.opening)];
-  return [...needs.values()].map((need) => ({
+  return needs.map((need) => ({
     id: signalId(facts.id, `REPAIR_REQUIRED ${need.key} ${round.opening.id}`),
     kind: "REPAIR_REQUIRED",
     origin: "OBSERVED",

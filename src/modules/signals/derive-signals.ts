@@ -1,12 +1,14 @@
 import { inspectionsOwed } from "../vehicles/index.ts";
-import type { SignalKind } from "../vocabulary/index.ts";
+import { SIGNAL_KINDS, type SignalKind } from "../vocabulary/index.ts";
 import type { Case, DerivedSignal, SignalModels } from "./derived-signal.ts";
+import { deriveDeclared } from "./derive-declared.ts";
 import { deriveInspections } from "./derive-inspections.ts";
 import { deriveRepairs } from "./derive-repairs.ts";
 import { deriveWear } from "./derive-wear.ts";
 import type { VehicleFacts } from "./facts.ts";
 import { isOwed } from "./moment.ts";
 import { needKey } from "./needs.ts";
+import { isRepairedSince } from "./repaired.ts";
 import { roundsOf } from "./rounds.ts";
 import { signalId } from "./signal-id.ts";
 import { visitOffsets } from "./visit-offsets.ts";
@@ -21,10 +23,9 @@ export function modelVersionOf({ timing, predictor }: SignalModels): string {
   return [...parts, ...(predictor === null ? [] : [`failure-${predictor.version}`])].join("+");
 }
 
-/** The kinds that scoring derives, and so closes. The others are declared by drivers. */
+/** The kinds that scoring derives, and so closes: without a predictor, predictions are left as they are. */
 export function derivedKinds({ predictor }: SignalModels): ReadonlySet<SignalKind> {
-  const observed = ["INSPECTION_DUE", "RETEST_DUE", "REPAIR_REQUIRED", "WEAR_REPORTED"] as const;
-  return new Set<SignalKind>(predictor === null ? observed : [...observed, "FAILURE_PREDICTED"]);
+  return new Set(SIGNAL_KINDS.filter((kind) => kind !== "FAILURE_PREDICTED" || predictor !== null));
 }
 
 /**
@@ -34,7 +35,13 @@ export function derivedKinds({ predictor }: SignalModels): ReadonlySet<SignalKin
 export function deriveSignals(facts: VehicleFacts, today: string, models: SignalModels): DerivedSignal[] {
   const given = caseOf(facts, today, models);
   const repairs = deriveRepairs(given);
-  return [...deriveInspections(given), ...repairs, ...deriveWear(given), ...predicted(given, repairs)];
+  return [
+    ...deriveInspections(given),
+    ...repairs,
+    ...deriveWear(given),
+    ...predicted(given, repairs),
+    ...deriveDeclared(given),
+  ];
 }
 
 export function caseOf(facts: VehicleFacts, today: string, models: SignalModels): Case {
@@ -57,20 +64,25 @@ function predicted(given: Case, repairs: readonly DerivedSignal[]): DerivedSigna
   const [next] = deriveInspections({ ...given, owed: periodic });
   if (next === undefined) return [];
   const failed = new Set(repairs.map(({ offer }) => offer?.partCategory));
-  const last = rounds.full.at(-1)?.opening.id ?? null;
-  return models.predictor
-    .predictions(facts, today, next.moment.likely)
-    .filter(({ offer }) => !failed.has(offer.partCategory))
-    .map(({ offer, chance, evidence }) => ({
-      id: signalId(facts.id, `FAILURE_PREDICTED ${needKey(offer.partCategory, offer)} ${last ?? "FIRST"}`),
-      kind: "FAILURE_PREDICTED",
-      origin: "PREDICTED",
-      inspectionKind: null,
-      offer,
-      sourceId: last,
-      moment: next.moment,
-      expiresOn: next.expiresOn,
-      chance,
-      evidence,
-    }));
+  const opening = rounds.full.at(-1)?.opening ?? null;
+  const last = opening?.id ?? null;
+  return (
+    models.predictor
+      .predictions(facts, today, next.moment.likely)
+      .filter(({ offer }) => !failed.has(offer.partCategory))
+      // What was renewed since the last inspection is not what that inspection's record says of it.
+      .filter(({ offer }) => opening === null || !isRepairedSince(facts, offer, opening.performedOn))
+      .map(({ offer, chance, evidence }) => ({
+        id: signalId(facts.id, `FAILURE_PREDICTED ${needKey(offer.partCategory, offer)} ${last ?? "FIRST"}`),
+        kind: "FAILURE_PREDICTED",
+        origin: "PREDICTED",
+        inspectionKind: null,
+        offer,
+        sourceId: last,
+        moment: next.moment,
+        expiresOn: next.expiresOn,
+        chance,
+        evidence,
+      }))
+  );
 }

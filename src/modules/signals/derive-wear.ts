@@ -7,6 +7,7 @@ import type { DefectFact } from "./facts.ts";
 import { defectEvidence, odometerEvidence } from "./gather-evidence.ts";
 import { EXPIRES_AFTER_DAYS, expiryOf, laterOf, retestMoment, visitMoment, type Moment } from "./moment.ts";
 import { groupNeeds, type GroupedNeed, type Need } from "./needs.ts";
+import { isRepairedSince } from "./repaired.ts";
 import type { Round } from "./rounds.ts";
 import { signalId } from "./signal-id.ts";
 
@@ -45,11 +46,13 @@ export function deriveWear(given: Case): DerivedSignal[] {
   const { facts, rounds, today } = given;
   const last = rounds.full.at(-1);
   if (last === undefined) return [];
-  const needs = wearOf(last);
-  if (needs.size === 0) return [];
+  const needs = [...wearOf(last).values()].filter(
+    (need) => !isRepairedSince(facts, need, last.opening.performedOn),
+  );
+  if (needs.length === 0) return [];
   const timing = timingOf(given, last.opening.performedOn);
   if (timing.expiresOn < today) return [];
-  return [...needs.values()].map((need) => {
+  return needs.map((need) => {
     const noted = notedSince(rounds.full, need.key);
     const first = noted[0]?.opening ?? last.opening;
     return {

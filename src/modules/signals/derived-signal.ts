@@ -27,6 +27,8 @@ export interface DerivedSignal {
   readonly expiresOn: string;
   readonly chance: Chance;
   readonly evidence: readonly EvidenceItem[];
+  /** Where the driver wants to go; absent or null: where the vehicle's needs are routed to. */
+  readonly garageId?: string | null;
 }
 
 /** A part that a model expects to fail at the next inspection. */

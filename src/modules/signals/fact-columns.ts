@@ -1,6 +1,8 @@
 /** One row as PostgreSQL writes it, column by column. */
 export type Cells = readonly (string | null)[];
 
+export const numberOf = (cell: string | null): number | null => (cell === null ? null : Number(cell));
+
 /** What is read of each table, in the order in which `assembleFacts` takes it. */
 export const FACT_COLUMNS = {
   vehicles: [
@@ -53,6 +55,33 @@ export const FACT_COLUMNS = {
     "axle_number",
     "part_categories",
     "rectified",
+  ],
+  repair_lines: [
+    "vehicle_id",
+    "closed_on",
+    "operation",
+    "part_category",
+    "axle",
+    "side",
+    "spot",
+    "axle_number",
+  ],
+  declarations: [
+    "vehicle_id",
+    "id",
+    "kind",
+    "declared_at::date",
+    "from_on",
+    "until_on",
+    "inspection_kind",
+    "part_category",
+    "operation",
+    "axle",
+    "side",
+    "spot",
+    "axle_number",
+    "quantity",
+    "garage_id",
   ],
   intent_signals: [
     "vehicle_id",

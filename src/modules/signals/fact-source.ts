@@ -4,14 +4,21 @@ import { assembleFacts, type ReadVehicle } from "./assemble-facts.ts";
 import { FACT_COLUMNS, type Cells, type FactTable } from "./fact-columns.ts";
 import type { VehicleRange } from "./vehicle-ranges.ts";
 
-const TABLES = ["inspections", "odometer_readings", "defects", "intent_signals"] as const;
+const TABLES = [
+  "inspections",
+  "odometer_readings",
+  "defects",
+  "repair_lines",
+  "declarations",
+  "intent_signals",
+] as const;
 
 const selectFrom = (table: FactTable): string => `select ${FACT_COLUMNS[table].join(", ")} from ${table}`;
 
 /** Values as PostgreSQL writes them: they are read as text whatever their type. */
 const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
 
-/** Facts and signals of some vehicles; unknown and erased ones are passed over. Five statements, however many. */
+/** Facts and signals of some vehicles; unknown and erased ones are passed over. Seven statements, however many. */
 export async function readVehicles(
   client: pg.ClientBase,
   vehicleIds: readonly string[],
@@ -30,7 +37,15 @@ export async function readVehicles(
 }
 
 const NO_ROWS = (): Record<FactTable, Cells[]> => {
-  return { vehicles: [], inspections: [], odometer_readings: [], defects: [], intent_signals: [] };
+  return {
+    vehicles: [],
+    inspections: [],
+    odometer_readings: [],
+    defects: [],
+    repair_lines: [],
+    declarations: [],
+    intent_signals: [],
+  };
 };
 
 /**

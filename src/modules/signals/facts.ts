@@ -1,10 +1,12 @@
 import type { ScheduleRow } from "../vehicles/index.ts";
 import type {
   Axle,
+  DeclarationKind,
   DefectSeverity,
   InspectionKind,
   InspectionResult,
   OdometerVerdict,
+  RepairOperation,
   Side,
   Spot,
 } from "../vocabulary/index.ts";
@@ -38,6 +40,38 @@ export interface InspectionFact {
   readonly defects: readonly DefectFact[];
 }
 
+/** A piece of work that a repair order says was done. Its place is null as far as the order does not say. */
+export interface RepairFact {
+  /** Day on which the order was closed. */
+  readonly on: string;
+  readonly operation: RepairOperation;
+  readonly partCategory: string;
+  readonly axle: Axle | null;
+  readonly side: Side | null;
+  readonly spot: Spot | null;
+  readonly axleNumber: number | null;
+}
+
+/** What a driver asked for. Either an inspection or a part. */
+export interface DeclarationFact {
+  readonly id: string;
+  readonly kind: DeclarationKind;
+  readonly declaredOn: string;
+  /** Days that suit the driver, both included. */
+  readonly fromOn: string;
+  readonly untilOn: string;
+  readonly inspectionKind: InspectionKind | null;
+  readonly partCategory: string | null;
+  readonly operation: RepairOperation | null;
+  readonly axle: Axle | null;
+  readonly side: Side | null;
+  readonly spot: Spot | null;
+  readonly axleNumber: number | null;
+  readonly quantity: number | null;
+  /** Where the driver wants to go; null: anywhere. */
+  readonly garageId: string | null;
+}
+
 /**
  * All that signals and predictions of a vehicle are made from. There is nothing in it of its owner, its plate or its
  * VIN, and nothing that stands for a person's protected attributes: FEATURES is the whole list.
@@ -52,6 +86,10 @@ export interface VehicleFacts extends ScheduleRow {
   readonly odometerVerdict: OdometerVerdict;
   /** Oldest first; of one day, the failed one before its retest. */
   readonly inspections: readonly InspectionFact[];
+  /** Oldest first. */
+  readonly repairs: readonly RepairFact[];
+  /** In the order of their ids. */
+  readonly declarations: readonly DeclarationFact[];
 }
 
 type Keys<T> = readonly (keyof T)[];
@@ -85,6 +123,8 @@ export const FEATURES = {
     "lastComplementaryResult",
     "lastComplementaryValidUntil",
     "inspections",
+    "repairs",
+    "declarations",
   ] satisfies Keys<VehicleFacts>,
   inspection: [
     "id",
@@ -107,4 +147,29 @@ export const FEATURES = {
     "partCategories",
     "rectified",
   ] satisfies Keys<DefectFact>,
+  repair: [
+    "on",
+    "operation",
+    "partCategory",
+    "axle",
+    "side",
+    "spot",
+    "axleNumber",
+  ] satisfies Keys<RepairFact>,
+  declaration: [
+    "id",
+    "kind",
+    "declaredOn",
+    "fromOn",
+    "untilOn",
+    "inspectionKind",
+    "partCategory",
+    "operation",
+    "axle",
+    "side",
+    "spot",
+    "axleNumber",
+    "quantity",
+    "garageId",
+  ] satisfies Keys<DeclarationFact>,
 } as const;

@@ -16,6 +16,7 @@ export { nextVisit } from "./next-visit.ts";
 export { sampleVehicles } from "./sample-vehicles.ts";
 export { trainVisitTiming, visitHistoryOf } from "./train-visit-timing.ts";
 export { learnVisitTiming, type VisitHistory } from "./learn-visit-timing.ts";
+export { declaredSignalId } from "./signal-id.ts";
 export { eraseSignals } from "./erase-signals.ts";
 export type { Offer, Prediction, Predictor } from "./derived-signal.ts";
 export { chanceFrom, chanceOf, liftOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";

@@ -47,7 +47,7 @@ export function planChanges(
     // What a partner settled stays settled while the need is the same.
     if (isOver && before.isPartners) continue;
     changes.signals += 1;
-    const content = contentOf(facts, signal, route, modelVersion);
+    const content = contentOf(facts, signal, route, modelVersion, known.length === 0);
     if (before?.fingerprint !== content.fingerprint) changes.contents.push(content);
     if (isOver) changes.statuses.push({ id: signal.id, status: "OPEN", reason: "BASIS_RETURNED" });
   }

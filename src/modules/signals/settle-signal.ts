@@ -3,6 +3,8 @@ import { isFailing } from "./derive-repairs.ts";
 import { wearOf } from "./derive-wear.ts";
 import type { InspectionFact, VehicleFacts } from "./facts.ts";
 import { groupNeeds, needKey, type Need, type Place } from "./needs.ts";
+import { isDeclared } from "./derive-declared.ts";
+import { isRepairedSince } from "./repaired.ts";
 import { passOf, roundsOf, type Round, type Rounds } from "./rounds.ts";
 
 /** A stored signal, as far as scoring looks at it. */
@@ -34,6 +36,7 @@ export function settle(known: KnownSignal, facts: VehicleFacts, today: string): 
 }
 
 function became(known: KnownSignal, facts: VehicleFacts): Settlement | null {
+  if (isDeclared(known.kind)) return becameOfWish(known, facts);
   const rounds = roundsOf(facts.inspections);
   const source = facts.inspections.find(({ id }) => id === known.sourceId) ?? null;
   if (source === null && known.sourceId !== null) return WITHDRAWN("BASIS_VANISHED");
@@ -45,11 +48,22 @@ function became(known: KnownSignal, facts: VehicleFacts): Settlement | null {
     case "REPAIR_REQUIRED":
     case "WEAR_REPORTED":
     case "FAILURE_PREDICTED":
-      return source === null ? null : afterInspection(known, rounds, source);
-    case "QUOTE_REQUESTED":
-    case "BOOKING_REQUESTED":
-      return null;
+      if (source === null) return null;
+      return isRepairedSince(facts, known, source.performedOn)
+        ? FULFILLED("REPAIRED")
+        : afterInspection(known, rounds, source);
   }
+}
+
+/** What became of what a driver asked for. */
+function becameOfWish(known: KnownSignal, { declarations, repairs, inspections }: VehicleFacts) {
+  const wish = declarations.find(({ id }) => id === known.sourceId);
+  if (wish === undefined) return WITHDRAWN("BASIS_VANISHED");
+  const since = wish.declaredOn;
+  if (wish.partCategory !== null) {
+    return isRepairedSince({ repairs }, wish, since) ? FULFILLED("REPAIRED") : null;
+  }
+  return inspections.some(({ performedOn }) => performedOn >= since) ? FULFILLED("INSPECTED") : null;
 }
 
 const allOf = ({ full, complementary }: Rounds): readonly Round[] => [...full, ...complementary];

@@ -10,6 +10,10 @@ export function signalId(vehicleId: string, need: string): string {
   return `${vehicleId.slice(0, 14)}8${vehicleId.slice(15, 18)}-${variant}${tail.slice(1, 4)}-${tail.slice(4, 16)}`;
 }
 
+/** The id of the signal that a driver's request opens. */
+export const declaredSignalId = (vehicleId: string, declarationId: string): string =>
+  signalId(vehicleId, `DECLARED ${declarationId}`);
+
 /** 64 bits of a hash of what scoring would write, in decimal. Equal ones are not written again. */
 export function fingerprintOf(content: string): string {
   return hash("sha256", content, "buffer").readBigInt64BE(0).toString();

@@ -61,28 +61,3 @@ export class Baseline {
   })
   source!: string | null;
 }
-
-@PartOfEntity
-@ObjectType({
-  simpleResolvers: true,
-  description: "What a repair costs near the vehicle, from recorded repair orders.",
-})
-export class PriceEstimate {
-  @Field(() => String, { description: "ISO 4217 code." })
-  currency!: string;
-
-  @Field(() => Float, { description: "A tenth of the prices are below it." })
-  low!: number;
-
-  @Field(() => Float, { description: "Half of the prices are below it." })
-  median!: number;
-
-  @Field(() => Float, { description: "A tenth of the prices are above it." })
-  high!: number;
-
-  @Field(() => Int, { description: "How many prices it rests on; 11 or more." })
-  sampleSize!: number;
-
-  @Field(() => String, { description: "Code of the area that the prices are from." })
-  scope!: string;
-}

@@ -28,7 +28,7 @@ import { evidenceOf, IN_ORDER, SignalEvidence } from "./evidence.type.ts";
 import { EXPLAINED_COLUMNS, explainStored } from "./explain.ts";
 import { SignalHistoryEntry, historyOf, OLDEST_FIRST } from "./history.type.ts";
 import { hasOffer, offerOf, SignalOffer } from "./offer.type.ts";
-import { Baseline, PriceEstimate, ProbabilityInterval, SignalMoment } from "./signal-part.types.ts";
+import { Baseline, ProbabilityInterval, SignalMoment } from "./signal-part.types.ts";
 import { intentSignals, type SignalRow } from "./signal.table.ts";
 
 export type SignalColumns = Columns<typeof intentSignals>;
@@ -75,15 +75,6 @@ export class IntentSignal implements Node {
     }),
   })
   moment!: SignalMoment;
-
-  @Computed(() => PriceEstimate, {
-    nullable: true,
-    description:
-      "What it costs near the vehicle. Null until 11 prices of the same work have been recorded in the area or one around it: none have been yet.",
-    needs: [],
-    value: () => null,
-  })
-  price!: PriceEstimate | null;
 
   @Column(() => Float, {
     description:

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { copyRows, type CopyColumns } from "../../platform/db/copy-rows.ts";
 import type { SignalChange, SignalStatus } from "../vocabulary/index.ts";
+import { insertEvents } from "../events/index.ts";
 import { liftOf, scoreOf } from "./chances.ts";
 import type { DerivedSignal } from "./derived-signal.ts";
 import type { VehicleFacts } from "./facts.ts";
@@ -19,6 +20,8 @@ export interface SignalContent {
   readonly evidence: string;
   readonly modelVersion: string;
   readonly fingerprint: string;
+  /** Whether the vehicle had no signal before. */
+  readonly isFirst: boolean;
 }
 
 export function contentOf(
@@ -26,10 +29,11 @@ export function contentOf(
   signal: DerivedSignal,
   route: Route,
   modelVersion: string,
+  isFirst: boolean,
 ): SignalContent {
   const { id: vehicleId, areaCode, make } = facts;
-  const { kind, offer, moment, expiresOn, chance } = signal;
-  const garageId = kind === "INSPECTION_DUE" || kind === "RETEST_DUE" ? route.inspection : route.repair;
+  const { offer, moment, expiresOn, chance } = signal;
+  const garageId = signal.garageId ?? (offer === null ? route.inspection : route.repair);
   const evidence = JSON.stringify(signal.evidence);
   const { probability, interval, baseline } = chance;
   const fingerprint = fingerprintOf(
@@ -37,7 +41,18 @@ export function contentOf(
       `${moment.likely}|${moment.until}|${expiresOn}|${probability}|${interval.low}|${interval.high}|` +
       `${baseline.name}|${baseline.rate}|${baseline.population}|${modelVersion}|${evidence}`,
   );
-  return { id: signal.id, vehicleId, areaCode, make, signal, garageId, evidence, modelVersion, fingerprint };
+  return {
+    id: signal.id,
+    vehicleId,
+    areaCode,
+    make,
+    signal,
+    garageId,
+    evidence,
+    modelVersion,
+    fingerprint,
+    isFirst,
+  };
 }
 
 const COLUMNS: CopyColumns<SignalContent> = [
@@ -83,21 +98,47 @@ const CHANGING = NAMES.filter(
   (name) => !["id", "vehicle_id", "kind", "status", "status_by", "source_id"].includes(name),
 );
 
-// The vehicle may have been erased since it was read: then nothing is written about it.
-const mergeFrom = (source: string): string => `
-  insert into intent_signals (${NAMES.join(", ")})
-  select ${NAMES.map((name) => `s.${name}`).join(", ")} from ${source} s
-  where not exists (select from vehicles v where v.id = s.vehicle_id and v.erased_at is not null)
-  on conflict (id) do update set ${CHANGING.map((name) => `${name} = excluded.${name}`).join(", ")}, updated_at = now()
-  where intent_signals.fingerprint <> excluded.fingerprint`;
+/** What a partner would plan anew for: another week, a chance that is another by a twentieth, other work, another place. */
+const IS_NEWS = `old.id is null
+  or (old.moment_likely - date '2000-01-03') / 7 <> (new.moment_likely - date '2000-01-03') / 7
+  or floor(old.probability * 20) <> floor(new.probability * 20)
+  or (old.operation, old.quantity, old.garage_id, old.area_code)
+    is distinct from (new.operation, new.quantity, new.garage_id, new.area_code)`;
 
-const MERGE_STAGED = mergeFrom("signal_staging");
-const MERGE_GIVEN = mergeFrom("json_populate_recordset(null::intent_signals, $1::json)");
+const TOLD = `id, vehicle_id, area_code, make, part_family, null::uuid,
+  jsonb_build_object('signalKind', kind, 'signalStatus', status, 'partCategory', part_category)`;
+
+// The vehicle may have been erased since it was read: then nothing is written about it.
+const mergeFrom = (source: string, isTold: string): string => `
+  with merged as (
+    insert into intent_signals as stored (${NAMES.join(", ")})
+    select ${NAMES.map((name) => `s.${name}`).join(", ")} from ${source} s
+    where not exists (select from vehicles v where v.id = s.vehicle_id and v.erased_at is not null)
+    on conflict (id) do update set ${CHANGING.map((name) => `${name} = excluded.${name}`).join(", ")}, updated_at = now()
+    where stored.fingerprint <> excluded.fingerprint
+    returning new.id, new.vehicle_id, new.area_code, new.make, new.part_family, new.kind, new.status, new.part_category,
+      old.id is null as is_new, ${IS_NEWS} as is_news
+  )
+  ${insertEvents(`select case when is_new then 'SIGNAL_CREATED' else 'SIGNAL_UPDATED' end, ${TOLD}
+  from merged where is_news and ${isTold}`)}`;
+
+/**
+ * A fleet that is scored for the first time is read as a list: an event for each of its signals would tell nobody
+ * anything new, at the price of writing every one of them twice.
+ */
+const MERGE_STAGED = mergeFrom(
+  "signal_staging",
+  "not exists (select from signal_staging t where t.id = merged.id and t.is_first)",
+);
+const MERGE_GIVEN = mergeFrom("json_populate_recordset(null::intent_signals, $1::json)", "true");
+
+const STAGED_COLUMNS: CopyColumns<SignalContent> = [...COLUMNS, ["is_first", (c) => c.isFirst]];
 
 /** Has the staging table of `writeManySignals` on a connection of its own. Once for each connection. */
 export async function prepareStaging(client: pg.ClientBase): Promise<void> {
   await client.query(
-    "create temp table signal_staging (like intent_signals including defaults) on commit delete rows",
+    `create temp table signal_staging (like intent_signals including defaults, is_first boolean not null)
+     on commit delete rows`,
   );
 }
 
@@ -107,7 +148,7 @@ export async function writeManySignals(
   contents: readonly SignalContent[],
 ): Promise<void> {
   if (contents.length === 0) return;
-  await copyRows(client, "signal_staging", COLUMNS, contents);
+  await copyRows(client, "signal_staging", STAGED_COLUMNS, contents);
   await client.query({ name: "merge_staged_signals", text: MERGE_STAGED });
 }
 
@@ -136,15 +177,20 @@ const CHANGE = `
     from given join intent_signals old on old.id = given.id
     where s.id = given.id and s.status <> given.status
       and (s.status in ('OPEN', 'CLAIMED') or s.status_by = 'SCORING')
-    returning s.id, s.area_code, s.make, s.part_family, old.status as from_status, given.status, given.reason
+    returning s.id, s.vehicle_id, s.area_code, s.make, s.part_family, s.kind, s.part_category,
+      old.status as from_status, given.status, given.reason
+  ), noted as (
+    insert into signal_history
+      (signal_id, ordinal, area_code, make, part_family, at, from_status, to_status, reason, changed_by)
+    select id, 1 + coalesce((select max(ordinal) from signal_history h where h.signal_id = changed.id), 0),
+      area_code, make, part_family, now(), from_status, status, reason, 'SCORING'
+    from changed
   )
-  insert into signal_history
-    (signal_id, ordinal, area_code, make, part_family, at, from_status, to_status, reason, changed_by)
-  select id, 1 + coalesce((select max(ordinal) from signal_history h where h.signal_id = changed.id), 0),
-    area_code, make, part_family, now(), from_status, status, reason, 'SCORING'
-  from changed`;
+  ${insertEvents(`select case status when 'FULFILLED' then 'SIGNAL_FULFILLED' when 'EXPIRED' then 'SIGNAL_EXPIRED'
+    else 'SIGNAL_UPDATED' end, ${TOLD}
+  from changed`)}`;
 
-/** Moves signals to another status and notes why, in the caller's transaction. */
+/** Moves signals to another status, notes why and tells of it, in the caller's transaction. */
 export async function changeStatuses(client: pg.ClientBase, changes: readonly StatusChange[]): Promise<void> {
   if (changes.length === 0) return;
   await client.query({

@@ -196,11 +196,28 @@ describe("a signal", () => {
     expect(await everywhere.client.request(query, { id })).toEqual(nothing);
   });
 
-  test("has no price while none is recorded", async () => {
-    const query = `{ intentSignals(first: 1) { edges { node { price { median } } } } }`;
-    expect(await everywhere.client.request(query)).toEqual({
-      intentSignals: { edges: [{ node: { price: null } }] },
-    });
+  test("has the price of its work around its area, and of no other work, place or family", async () => {
+    await scene.pool.query("delete from price_bands");
+    const band = (area: string, part: string, operation: string, median: number) =>
+      scene.pool.query(
+        `insert into price_bands (operation, part_category, area_code, part_family, currency, low, median, high,
+           sample_size, garages, scope_area_code, refreshed_at)
+         select $3, key, $1, family, 'EUR', $4 - 50, $4, $4 + 90, 40, 5, 'FR', now() from part_categories where key = $2`,
+        [area, part, operation, median],
+      );
+    await band("FR-69", "BRAKE_PAD_SET", "REPLACE", 180);
+    await band("FR-69", "BRAKE_PAD_SET", "REPAIR", 1);
+    await band("FR-75", "TYRE", "REPLACE", 2);
+    const query = `{ intentSignals(filter: { area: "FR-69" }) { edges { node { kind
+      price { currency low median high sampleSize scope } } } } }`;
+    const { intentSignals } = await everywhere.client.request<{
+      intentSignals: { edges: { node: { kind: string; price: unknown } }[] };
+    }>(query);
+    const prices = Map.groupBy(intentSignals.edges, ({ node: { kind } }) => kind);
+    const expected = { currency: "EUR", low: 130, median: 180, high: 270, sampleSize: 40, scope: "FR" };
+    expect(prices.get("REPAIR_REQUIRED")!.map(({ node: { price } }) => price)).toContainEqual(expected);
+    for (const kind of ["RETEST_DUE", "WEAR_REPORTED"])
+      expect(new Set(prices.get(kind)!.map(({ node: { price } }) => price))).toEqual(new Set([null]));
   });
 });
 

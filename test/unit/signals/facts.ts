@@ -35,6 +35,8 @@ export function vehicle(wanted: Partial<VehicleFacts> = {}): VehicleFacts {
     lastComplementaryResult: null,
     lastComplementaryValidUntil: null,
     inspections: [],
+    repairs: [],
+    declarations: [],
     ...wanted,
   };
   return { ...summaryOf(facts.inspections), ...facts, ...summaryOf(facts.inspections), ...wanted };
