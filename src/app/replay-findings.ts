@@ -1,7 +1,13 @@
 import type pg from "pg";
-import { currentFailureModel, failurePredictor } from "../modules/failure-model/index.ts";
+import { currentFailureModel } from "../modules/failure-model/index.ts";
 import { readHistories } from "../modules/ingestion/index.ts";
-import { replayHistory, replayNote, replayQuality, type ReplayedTest } from "../modules/replay/index.ts";
+import {
+  openReplay,
+  replayHistory,
+  replayNote,
+  replayQuality,
+  type ReplayedTest,
+} from "../modules/replay/index.ts";
 import { openVisitTiming } from "../modules/signals/index.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
 import { say } from "./cohort-files.ts";
@@ -14,7 +20,7 @@ const FEWEST_KEPT = 11;
 /** Predicts each test of a file of MOT histories from the tests before it, with the model in use. */
 export async function replayFindings(pool: pg.Pool, file: string, measuredAt: Date): Promise<Findings> {
   const { version, parameters } = await inTransaction(pool, currentFailureModel);
-  const models = { parameters, predictor: failurePredictor(parameters), timing: openVisitTiming() };
+  const models = openReplay(parameters, openVisitTiming());
   const today = measuredAt.toISOString().slice(0, 10);
   const tests: ReplayedTest[] = [];
   let vehicles = 0;

@@ -38,9 +38,55 @@ export type Predict = (facts: VehicleFacts, likelyOn: string) => readonly Predic
  * @throws {FailureModelError} PARAMETERS_UNREADABLE
  */
 export function cohortPredictions(parameters: FailureParameters): Predict {
-  const cohorts = failurePredictor(parameters);
+  const read = openCohorts(parameters);
   const years = parameters.trainedYears;
   const source = `FI/${years.at(0)}-${years.at(-1)}`;
+  return (facts, likelyOn) => {
+    const known = facts.category === "M1" ? read(facts, likelyOn) : null;
+    if (known === null) return [];
+    const { full, noted, rateOf } = known;
+    const found: Prediction[] = [];
+    for (const item of FAILURE_ITEM_KEYS) {
+      const rate = rateOf(item);
+      const chance = chanceOfItem(item, rate, noted);
+      if (isWorthASignal(chance)) {
+        found.push(predictionOf(item, chance, noted, full, cohortOf(facts, item, rate, source)));
+      }
+    }
+    return likeliest(found);
+  };
+}
+
+/** The chance of each item to fail at a vehicle's next inspection, worth a signal or not. */
+export type ItemChances = (facts: VehicleFacts, likelyOn: string) => ReadonlyMap<FailureItem, Chance> | null;
+
+/**
+ * What {@link cohortPredictions} chooses from, for testing it. Null where the vehicle's age is not known; that it is a
+ * passenger car is taken for granted.
+ * @throws {FailureModelError} PARAMETERS_UNREADABLE
+ */
+export function itemChances(parameters: FailureParameters): ItemChances {
+  const read = openCohorts(parameters);
+  return (facts, likelyOn) => {
+    const known = read(facts, likelyOn);
+    if (known === null) return null;
+    return new Map(
+      FAILURE_ITEM_KEYS.map((item) => [item, chanceOfItem(item, known.rateOf(item), known.noted)]),
+    );
+  };
+}
+
+/** A vehicle among the cohorts, on the day of its next inspection. */
+interface KnownVehicle {
+  readonly full: readonly Round[];
+  readonly noted: NotedItems;
+  readonly rateOf: (item: FailureItem) => FailureRate;
+}
+
+function openCohorts(
+  parameters: FailureParameters,
+): (facts: VehicleFacts, likelyOn: string) => KnownVehicle | null {
+  const cohorts = failurePredictor(parameters);
   const cars = new Map<string, KnownCar>();
   const carOf = ({ make, model }: VehicleFacts): KnownCar => {
     const name = `${make}|${model}`;
@@ -53,9 +99,8 @@ export function cohortPredictions(parameters: FailureParameters): Predict {
     return car;
   };
   return (facts, likelyOn) => {
-    if (facts.category !== "M1" || facts.firstRegisteredOn === null) return [];
+    if (facts.firstRegisteredOn === null) return null;
     const full = roundsOf(facts.inspections).full;
-    const noted = notedItemsOf(full.at(-1)?.opening ?? null);
     const year = yearOf(likelyOn);
     const at = {
       ageYears: year - yearOf(facts.firstRegisteredOn),
@@ -63,15 +108,11 @@ export function cohortPredictions(parameters: FailureParameters): Predict {
       km: expectedKm(drivingOf(facts, facts.inspections), likelyOn),
     };
     const car = carOf(facts);
-    const found: Prediction[] = [];
-    for (const item of FAILURE_ITEM_KEYS) {
-      const rate = cohorts.rate(item, car, at);
-      const chance = chanceOfItem(item, rate, noted);
-      if (isWorthASignal(chance)) {
-        found.push(predictionOf(item, chance, noted, full, cohortOf(facts, item, rate, source)));
-      }
-    }
-    return likeliest(found);
+    return {
+      full,
+      noted: notedItemsOf(full.at(-1)?.opening ?? null),
+      rateOf: (item) => cohorts.rate(item, car, at),
+    };
   };
 }
 

@@ -1,3 +1,3 @@
 /** Real histories replayed inspection by inspection: what would have been predicted, beside what came. */
-export { replayHistory, type ReplayedTest, type ReplayModels } from "./replay-history.ts";
+export { openReplay, replayHistory, type ReplayedTest, type ReplayModels } from "./replay-history.ts";
 export { replayNote, replayQuality, type ReplayedFleet } from "./replay-quality.ts";

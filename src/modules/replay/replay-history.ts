@@ -1,15 +1,10 @@
-import {
-  FAILURE_ITEM_KEYS,
-  type FailureItem,
-  type FailureParameters,
-  type FailurePredictor,
-} from "../failure-model/index.ts";
+import { FAILURE_ITEM_KEYS, type FailureItem, type FailureParameters } from "../failure-model/index.ts";
 import type { ReadHistory } from "../ingestion/index.ts";
-import { expectedKm, drivingOf, itemOf } from "../predictions/index.ts";
+import { itemChances, itemOf, type ItemChances } from "../predictions/index.ts";
 import type { Forecast } from "../quality/index.ts";
 import { addDays, daysBetween } from "../schedule/index.ts";
 import {
-  deriveSignals,
+  nextVisit,
   roundsOf,
   type DefectFact,
   type VehicleFacts,
@@ -32,9 +27,18 @@ export interface ItemForecast extends Forecast {
 }
 
 export interface ReplayModels {
-  readonly parameters: FailureParameters;
-  readonly predictor: FailurePredictor;
+  readonly chances: ItemChances;
+  /** Chance of each item for any car. */
+  readonly baseRates: Readonly<Record<FailureItem, number>>;
   readonly timing: VisitTiming;
+}
+
+/** @throws {FailureModelError} PARAMETERS_UNREADABLE */
+export function openReplay(parameters: FailureParameters, timing: VisitTiming): ReplayModels {
+  const baseRates = Object.fromEntries(
+    FAILURE_ITEM_KEYS.map((item) => [item, -Math.expm1(-parameters.items[item].baseRate)]),
+  ) as Record<FailureItem, number>;
+  return { chances: itemChances(parameters), baseRates, timing };
 }
 
 /** Predicts each test of a vehicle after its first from those before it, on the day after the last of them. */
@@ -50,12 +54,14 @@ export function replayHistory(history: ReadHistory, models: ReplayModels): Repla
       const last = before.at(-1);
       if (last === undefined || last.performedOn >= opening.performedOn) return [];
       const facts = knownFacts(history, known);
-      const moment = expectedMoment(facts, addDays(last.performedOn, 1), models.timing);
+      const moment = nextVisit(facts, addDays(last.performedOn, 1), models.timing)?.moment ?? null;
       const expectedOn = moment?.likely ?? addDays(last.performedOn, 365);
+      const forecasts = forecastsOf(facts, expectedOn, failedItems(opening.defects), models);
+      if (forecasts === null) return [];
       return [
         {
           performedOn: opening.performedOn,
-          forecasts: forecastsOf(facts, expectedOn, failedItems(opening.defects), models),
+          forecasts,
           visit: moment && {
             isInWindow: opening.performedOn >= moment.from && opening.performedOn <= moment.until,
             errorDays: Math.abs(daysBetween(moment.likely, opening.performedOn)),
@@ -63,15 +69,6 @@ export function replayHistory(history: ReadHistory, models: ReplayModels): Repla
         },
       ];
     });
-}
-
-/** When the next test is expected: as scoring on that day would say. */
-function expectedMoment(facts: VehicleFacts, today: string, timing: VisitTiming) {
-  const signals = deriveSignals(facts, today, { timing, predictor: null });
-  return (
-    signals.find(({ kind, inspectionKind }) => kind === "INSPECTION_DUE" && inspectionKind === "PERIODIC")
-      ?.moment ?? null
-  );
 }
 
 function failedItems(defects: readonly DefectFact[]): ReadonlySet<FailureItem> {
@@ -83,22 +80,16 @@ function forecastsOf(
   facts: VehicleFacts,
   expectedOn: string,
   failed: ReadonlySet<FailureItem>,
-  { parameters, predictor }: ReplayModels,
-): Record<FailureItem, ItemForecast> {
-  const year = Number(expectedOn.slice(0, 4));
-  const firstUse = Number((facts.firstRegisteredOn ?? expectedOn).slice(0, 4));
-  const at = {
-    ageYears: year - firstUse,
-    year,
-    km: expectedKm(drivingOf(facts, facts.inspections), expectedOn),
-  };
-  const car = predictor.findCar(facts.make, facts.model);
+  { chances, baseRates }: ReplayModels,
+): Record<FailureItem, ItemForecast> | null {
+  const expected = chances(facts, expectedOn);
+  if (expected === null) return null;
   return Object.fromEntries(
-    FAILURE_ITEM_KEYS.map((item): [FailureItem, ItemForecast] => {
-      const { probability, baseline } = predictor.rate(item, car, at);
+    FAILURE_ITEM_KEYS.map((item) => {
+      const chance = expected.get(item);
       const events = failed.has(item) ? 1 : 0;
-      const baseRate = -Math.expm1(-parameters.items[item].baseRate);
-      return [item, { n: 1, events, rate: probability, ageRate: -Math.expm1(-baseline.rate), baseRate }];
+      const rate = chance?.probability ?? 0;
+      return [item, { n: 1, events, rate, ageRate: chance?.baseline.rate ?? 0, baseRate: baseRates[item] }];
     }),
   ) as Record<FailureItem, ItemForecast>;
 }

@@ -21,7 +21,6 @@ export { eraseSignals } from "./erase-signals.ts";
 export type { Offer, Prediction, Predictor } from "./derived-signal.ts";
 export { chanceFrom, chanceOf, liftOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";
 export type { EvidenceItem } from "./evidence.ts";
-export { deriveSignals } from "./derive-signals.ts";
 export { openVisitTiming, type VisitTiming } from "./visit-timing.ts";
 export { defectEvidence, odometerEvidence } from "./gather-evidence.ts";
 export { passOf, roundsOf, type Round, type Rounds } from "./rounds.ts";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type pg from "pg";
 import { openVisitTiming, type VisitTiming } from "./visit-timing.ts";
 import type { VisitTimingParameters } from "./visit-timing.types.ts";
@@ -26,15 +27,18 @@ export async function readVisitTiming(client: pg.ClientBase): Promise<VisitTimin
   return opened;
 }
 
-/** Keeps what was learnt. Later scoring goes by it. */
+/** Keeps what was learnt, under a version named after its contents. Later scoring goes by it. */
 export async function storeVisitTiming(
   client: pg.ClientBase,
-  version: string,
   parameters: VisitTimingParameters,
-): Promise<void> {
-  await client.query("insert into model_parameters (kind, version, parameters) values ($1, $2, $3::jsonb)", [
-    KIND,
-    version,
-    JSON.stringify(parameters),
-  ]);
+): Promise<string> {
+  const text = JSON.stringify(parameters);
+  const version = `learnt-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+  // Learnt once more, an earlier version is the newest again.
+  await client.query(
+    `insert into model_parameters (kind, version, parameters) values ($1, $2, $3::jsonb)
+     on conflict (kind, version) do update set learnt_at = excluded.learnt_at`,
+    [KIND, version, text],
+  );
+  return version;
 }

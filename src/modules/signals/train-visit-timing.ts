@@ -6,7 +6,6 @@ import { passOf, roundsOf, type Round } from "./rounds.ts";
 import { sampleVehicles } from "./sample-vehicles.ts";
 import { storeVisitTiming } from "./stored-timing.ts";
 import { visitOffsets } from "./visit-offsets.ts";
-import type { VisitTimingParameters } from "./visit-timing.types.ts";
 
 /** When a vehicle came to its inspections and retests, as its records tell. */
 export function visitHistoryOf(facts: VehicleFacts): VisitHistory {
@@ -27,17 +26,12 @@ function retestPart(round: Round, { country, category }: VehicleFacts): number |
 }
 
 /**
- * Learns visit timing from the stored histories (all of them, or an even sample in the order of ids) and keeps it
- * under a version that has not been used.
+ * Learns visit timing from the stored histories (all of them, or an even sample in the order of ids), and puts it in use.
  * @param client as kimberlite_worker without a statement timeout
+ * @returns its version: the same data have the same
  */
-export async function trainVisitTiming(
-  client: pg.ClientBase,
-  version: string,
-): Promise<VisitTimingParameters> {
+export async function trainVisitTiming(client: pg.ClientBase): Promise<string> {
   const histories: VisitHistory[] = [];
   for await (const facts of sampleVehicles(client)) histories.push(visitHistoryOf(facts));
-  const parameters = learnVisitTiming(histories);
-  await storeVisitTiming(client, version, parameters);
-  return parameters;
+  return storeVisitTiming(client, learnVisitTiming(histories));
 }

@@ -97,7 +97,9 @@ describe("score", () => {
 
   test("with newer parameters says so on the same signals", async () => {
     const client = await scene.pool.connect();
-    await trainVisitTiming(client, "learnt-1");
+    const version = await trainVisitTiming(client);
+    expect(version).toMatch(/^learnt-[0-9a-f]{8}$/);
+    expect(await trainVisitTiming(client)).toBe(version);
     client.release();
     const before = await scene.database.look(
       "select id from intent_signals where status = 'OPEN' order by id",
@@ -108,7 +110,7 @@ describe("score", () => {
     );
     expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
     expect(new Set(after.map(({ model_version: version }) => version))).toEqual(
-      new Set(["signals-2026.1+timing-learnt-1"]),
+      new Set([`signals-2026.1+timing-${version}`]),
     );
     const names = new Set(after.map(({ baseline_name: name }) => String(name)));
     expect([...names].filter((name) => name.startsWith("LEARNT_VISITS_")).toSorted()).toEqual([

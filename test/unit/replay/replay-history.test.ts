@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEFAULT_FAILURE_PARAMETERS, failurePredictor } from "../../../src/modules/failure-model/index.ts";
+import { DEFAULT_FAILURE_PARAMETERS } from "../../../src/modules/failure-model/index.ts";
 import { readHistories, type ReadHistory } from "../../../src/modules/ingestion/index.ts";
 import {
+  openReplay,
   replayHistory,
   replayNote,
   replayQuality,
@@ -16,11 +17,7 @@ import { sharedData } from "../../support/shared-data.ts";
 import { ukHistory, ukHistoryLines } from "../../support/uk-histories.ts";
 
 const TODAY = "2026-06-15";
-const models = {
-  parameters: DEFAULT_FAILURE_PARAMETERS,
-  predictor: failurePredictor(DEFAULT_FAILURE_PARAMETERS),
-  timing: openVisitTiming(),
-};
+const models = openReplay(DEFAULT_FAILURE_PARAMETERS, openVisitTiming());
 
 let folder: string;
 beforeAll(async () => {
