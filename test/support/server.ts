@@ -1,5 +1,6 @@
 import { GraphQLClient } from "graphql-request";
 import { openApi, type Api } from "../../src/app/api.ts";
+import type { AddressRules } from "../../src/modules/webhooks/index.ts";
 import type { Purpose } from "../../src/modules/vocabulary/index.ts";
 import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
 import type { Scope } from "../../src/platform/auth/principal.ts";
@@ -45,11 +46,13 @@ export interface TestServer {
 
 /**
  * The production composition over HTTP on a free port, on its own copy of the database.
+ * @param webhookAddresses where webhooks may go; this machine too, unless said otherwise
  * @param demoDataDir where the demo's credentials are kept, for the explorer to offer them
  */
 export async function createTestServer(
   given?: TestDatabase,
   demoDataDir: string | null = null,
+  webhookAddresses: AddressRules = { allowLoopback: true },
 ): Promise<TestServer> {
   const database = given ?? (await createTestDatabase());
   const logs: string[] = [];
@@ -63,7 +66,7 @@ export async function createTestServer(
     externalIssuer: null,
     now: () => TODAY,
     logger,
-    webhookAddresses: { allowLoopback: true },
+    webhookAddresses,
     metrics,
     demoDataDir,
   });

@@ -39,6 +39,24 @@ export const CREATE = gql`
   }
 `;
 
+export const UPDATE = gql`
+  mutation ($input: UpdateWebhookEndpointInput!) {
+    updateWebhookEndpoint(input: $input) {
+      endpoint {
+        status
+        pauseReason
+        url
+        types
+        description
+      }
+      userErrors {
+        code
+        field
+      }
+    }
+  }
+`;
+
 export interface Created {
   readonly id: string;
   readonly key: string;
