@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
+import { openStaging } from "../modules/ingestion/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookServices, type AddressRules } from "../modules/webhooks/index.ts";
 import { vehicles } from "../modules/vehicles/vehicle.table.ts";
@@ -17,6 +18,7 @@ import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { contractOf } from "../platform/graphql/run-reads.ts";
+import { prepareContext } from "../platform/read/scoped-pool.ts";
 import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
@@ -56,7 +58,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const readPool = openReadPool({ ...settings, max: settings.poolMax });
   const partnerPool = openWorkerPool(settings, 3);
   // Mutations have connections of their own: signing in must not queue behind a batch.
-  const writePool = openWorkerPool(settings, settings.poolMax);
+  const writePool = openWorkerPool(settings, settings.poolMax, prepareWriter);
   for (const [name, pool] of Object.entries({ read: readPool, partner: partnerPool, write: writePool }))
     metrics.watchPool(name, pool);
   await verifyRowSecurity(readPool);
@@ -88,6 +90,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     metrics,
     budget,
     usage,
+    idempotency: { pool: writePool, keys },
     authenticate: (request) => partners.authenticate(authorizationOf(request.raw)),
   });
   return {
@@ -131,12 +134,23 @@ function challengeUnauthenticated(http: FastifyInstance): void {
   });
 }
 
-function openWorkerPool(settings: ApiSettings, max: number): pg.Pool {
+/** A mutation's own transaction also reads, and merges batches. */
+async function prepareWriter(client: pg.ClientBase): Promise<void> {
+  await prepareContext(client);
+  await openStaging(client);
+}
+
+function openWorkerPool(
+  settings: ApiSettings,
+  max: number,
+  onConnect?: (client: pg.ClientBase) => Promise<void>,
+): pg.Pool {
   return openPool({
     url: settings.databaseUrl,
     role: "kimberlite_worker",
     max,
     statementTimeoutMs: LIMITS.statementTimeoutMs,
+    ...(onConnect && { onConnect }),
     onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
   });
 }

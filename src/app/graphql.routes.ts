@@ -19,6 +19,8 @@ import {
 import { fieldResolver } from "../platform/graphql/executor-reads.ts";
 import { readsPlugin, stringifyResult } from "../platform/graphql/reads-plugin.ts";
 import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
+import { answerOnce, keyedOperation } from "../platform/idempotency/answer-once.ts";
+import type { IdempotencyDeps } from "../platform/idempotency/keyed-operation.ts";
 import { acceptJson } from "../platform/http/json-body.ts";
 import { LIMITS } from "../platform/limits.ts";
 import type { UsageLog } from "../platform/usage/usage-log.ts";
@@ -35,6 +37,7 @@ export interface GraphqlDeps {
   readonly metrics: Metrics;
   readonly budget: CostBudget;
   readonly usage: UsageLog;
+  readonly idempotency: IdempotencyDeps;
   /** @throws {AppError} UNAUTHENTICATED */
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
 }
@@ -217,18 +220,22 @@ function execute(
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-  return deps.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: "POST", headers, search: "", body: operation },
-    context: async (): Promise<RequestContext> => ({
-      requestId: request.id,
-      today: deps.now().toISOString().slice(0, 10),
-      principal: request.principal,
-      budget: deps.budget,
-      services: deps.services,
-      usage: deps.usage,
-      facts,
-    }),
-  });
+  const keyed = keyedOperation(deps.idempotency, request.principal, headers.get("idempotency-key"));
+  const run = () =>
+    deps.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: "POST", headers, search: "", body: operation },
+      context: async (): Promise<RequestContext> => ({
+        requestId: request.id,
+        today: deps.now().toISOString().slice(0, 10),
+        principal: request.principal,
+        budget: deps.budget,
+        services: deps.services,
+        usage: deps.usage,
+        keyed,
+        facts,
+      }),
+    });
+  return keyed === null ? run() : answerOnce(keyed, run);
 }
 
 /** @throws {AppError} TIMEOUT when the work is not done in time; what it waits for in the database ends by itself */

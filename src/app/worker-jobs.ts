@@ -3,6 +3,7 @@ import { EVENTS_KEPT_DAYS, keepEvents } from "../modules/events/index.ts";
 import type { PartnerServices } from "../modules/partners/index.ts";
 import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
+import { dropOldKeys } from "../platform/idempotency/keep-keys.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
 import { updateDemand } from "./demand.ts";
 import type { Runtime } from "./runtime.ts";
@@ -34,6 +35,7 @@ async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
   await partners.deleteEnded();
   await partners.rotateOldSigningKey();
   await deleteOldUsage(pool);
+  await dropOldKeys(pool);
   await keepEvents(pool);
   await partners.tellOfEndingSecrets();
   await deleteOldDeliveries(pool, EVENTS_KEPT_DAYS);

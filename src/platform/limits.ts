@@ -21,6 +21,7 @@ export const LIMITS = {
   /** Of a text to filter by. */
   textChars: 500,
   batchItems: 250,
+  idempotencyKeysKeptHours: 24,
   statementTimeoutMs: 5000,
   requestTimeoutMs: 10_000,
   concurrentOperations: 20,

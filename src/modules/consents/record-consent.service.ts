@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Principal } from "../../platform/auth/principal.ts";
+import { noteSubjects } from "../../platform/db/outer-transaction.ts";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { uuidV7 } from "../../platform/db/uuid-v7.ts";
 import { done, refusal, refused, type Outcome } from "../../platform/errors/outcome.ts";
@@ -65,6 +66,7 @@ export async function recordConsent(
   const [first, ...rest] = checkConsent(terms, recordedAt);
   if (first !== undefined) return refused(first, ...rest);
   if (vehicleId === null) return NO_SUCH_VEHICLE;
+  noteSubjects([vehicleId]);
   const visible = await deps.visibleVehicles(asker, [vehicleId]);
   return inTransaction(deps.pool, async (client) => {
     const vehicle = await lockVehicle(client, vehicleId);

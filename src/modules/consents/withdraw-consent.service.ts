@@ -1,4 +1,5 @@
 import type { Principal } from "../../platform/auth/principal.ts";
+import { noteSubjects } from "../../platform/db/outer-transaction.ts";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { done, refusal, type Outcome } from "../../platform/errors/outcome.ts";
 import type { Purpose } from "../vocabulary/index.ts";
@@ -27,6 +28,7 @@ export async function withdrawConsent(
   { vehicleId, purpose }: WithdrawConsentInput,
 ): Promise<Outcome<ConsentChange>> {
   if (vehicleId === null) return NO_SUCH_VEHICLE;
+  noteSubjects([vehicleId]);
   return inTransaction(deps.pool, async (client) => {
     const vehicle = await lockVehicle(client, vehicleId);
     if (vehicle === null) return NO_SUCH_VEHICLE;

@@ -6,3 +6,4 @@ export { readHistories, type ReadHistory } from "./read-histories.ts";
 export { RECORD_KINDS, type RecordKind } from "./record.ts";
 export { REJECTION_CODES, type RejectionCode } from "./rejection.ts";
 export { listRejectedRows, type RejectedRow } from "./run.repository.ts";
+export { openStaging } from "./merge/staging.ts";

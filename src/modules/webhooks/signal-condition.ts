@@ -40,5 +40,7 @@ function argsOf(filter: object, ids: IdCodec): Args {
     const value = valueAt(path);
     return value == null ? undefined : sql`${sql.param(convert(value as never))}`;
   };
-  return Object.assign(bound, { id, map, variant: filterVariant({ filter }) });
+  // As it is stored: an event of its own tells that a claim has run out.
+  const now = sql`'-infinity'::timestamptz`;
+  return Object.assign(bound, { id, map, now, variant: filterVariant({ filter }) });
 }

@@ -1,15 +1,37 @@
 import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
 import { asOverload, connect, isConnectionLoss } from "./overload.ts";
+import { outerTransaction } from "./outer-transaction.ts";
 
 /**
- * Runs work in one transaction on one connection: all of it, or, when it throws, nothing.
+ * Runs work in one transaction on one connection: all of it, or, when it throws, nothing. Inside an outer transaction it
+ * is a part of that one.
  * @throws {AppError} OVERLOADED or TIMEOUT where the database is the reason
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
+  const outer = outerTransaction.getStore()?.client;
+  return outer == null ? ofItsOwn(pool, work) : asPartOf(outer, work);
+}
+
+async function asPartOf<T>(client: pg.PoolClient, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  await client.query("savepoint part");
+  try {
+    const result = await work(client);
+    await client.query("release savepoint part");
+    return result;
+  } catch (thrown) {
+    const error = thrown as Error;
+    const isFromDatabase = "code" in error && !(error instanceof AppError);
+    // A lost connection took everything with it.
+    await client.query("rollback to savepoint part").catch(() => undefined);
+    throw isFromDatabase ? asOverload(error) : error;
+  }
+}
+
+async function ofItsOwn<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await connect(pool);
   try {
     await client.query("begin");

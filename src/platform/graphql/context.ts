@@ -1,4 +1,5 @@
 import type { CostBudget } from "../budget/cost-budget.ts";
+import type { KeyedOperation } from "../idempotency/keyed-operation.ts";
 import type { UsageLog } from "../usage/usage-log.ts";
 import type { Principal } from "../auth/principal.ts";
 
@@ -18,6 +19,8 @@ export interface RequestContext {
   readonly budget: CostBudget;
   readonly services: Services;
   readonly usage: UsageLog;
+  /** Where its sender gave it a key: it is done once, however often it is sent. */
+  readonly keyed: KeyedOperation | null;
   /** What the request log says of the operation: never a value of a variable. */
   readonly facts: OperationFacts;
 }

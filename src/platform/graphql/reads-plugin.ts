@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from "graphql";
 import type { Principal } from "../auth/principal.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
@@ -38,18 +38,26 @@ export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServe
   return {
     async requestDidStart() {
       let answer: string | undefined;
+      let isReplay = false;
       return {
         async didResolveOperation(request) {
           try {
             answer = await answerRows(planner, schema, deps, request);
+            const replay = await beginKeyed(request);
+            isReplay = replay !== undefined;
+            answer ??= replay;
           } catch (error) {
             throw refusalOf(error);
           }
         },
         async responseForOperation() {
           if (answer === undefined) return null;
-          const singleResult = { data: new CompiledAnswer(answer) as never };
-          return { http: { headers: new HeaderMap() }, body: { kind: "single", singleResult } };
+          const headers = new HeaderMap();
+          const data = new CompiledAnswer(answer) as never;
+          if (!isReplay) return { http: { headers }, body: { kind: "single", singleResult: { data } } };
+          headers.set("idempotent-replayed", "true");
+          const extensions = { idempotency: { replayed: true } };
+          return { http: { headers }, body: { kind: "single", singleResult: { data, extensions } } };
         },
       };
     },
@@ -100,6 +108,16 @@ async function answerRows(
   const answers = await Promise.all(roots.map((root) => root.answer(reader(deps.pool, run), run)));
   facts.actualCost = answers.reduce((sum, { cost }) => sum + cost, 0);
   return `{${answers.map(({ text }, i) => `${JSON.stringify(roots[i]?.key)}:${text}`).join()}}`;
+}
+
+/** A mutation under a key: what was answered to it before, or undefined where it is to be done now. */
+async function beginKeyed({
+  operation,
+  request: { query, operationName, variables },
+  contextValue: { keyed },
+}: GraphQLRequestContext<RequestContext>): Promise<string | undefined> {
+  if (keyed === null || operation?.operation !== OperationTypeNode.MUTATION) return undefined;
+  return keyed.begin([query, operationName ?? null, variables ?? null]);
 }
 
 /** @throws {AppError} MISSING_SCOPE naming what is missing, what is granted and the first place that needs it */

@@ -1,5 +1,6 @@
 import type { QueryArrayResult, QueryConfig, ClientBase } from "pg";
 import pg from "pg";
+import { outerTransaction } from "../db/outer-transaction.ts";
 import { asOverload, connect, isConnectionLoss } from "../db/overload.ts";
 
 /** What the reading role may see, as PostgreSQL array literals; `*` is everything. */
@@ -72,24 +73,21 @@ export async function prepareContext(client: ClientBase): Promise<void> {
   await client.query({ ...CONTEXT, values: ["{}", "{}", "", "{}"] });
 }
 
-/** Reads rows as text arrays under a row scope. There is no other way to read with this role. */
+/**
+ * Reads rows as text arrays under a row scope. There is no other way to read with this role. Inside an outer transaction
+ * its connection reads, so that what was just written is seen.
+ */
 export async function readRows(
   pool: pg.Pool,
   statement: ReadStatement,
   scope: RowScope,
 ): Promise<unknown[][]> {
+  const outer = outerTransaction.getStore();
+  if (outer?.client != null) return outer.inTurn((client) => readAsReader(client, statement, scope));
   const client = await connect(pool);
   let failed: Error | undefined;
   try {
-    return await new Promise<unknown[][]>((resolve, reject) => {
-      const config = { ...statement, values: [...statement.values] };
-      client.query(
-        new ScopedQuery(config, scope, (error, result) => {
-          if (error) reject(error);
-          else resolve(result?.rows ?? []);
-        }),
-      );
-    });
+    return await readWith(client, statement, scope);
   } catch (error) {
     failed = error as Error;
     throw asOverload(failed);
@@ -97,4 +95,32 @@ export async function readRows(
     // A connection that PostgreSQL closed must not go back into the pool.
     client.release(failed !== undefined && isConnectionLoss(failed));
   }
+}
+
+/** Within a writer's transaction. Where it fails, the whole transaction has failed. */
+async function readAsReader(
+  client: pg.PoolClient,
+  statement: ReadStatement,
+  scope: RowScope,
+): Promise<unknown[][]> {
+  await client.query("set local role kimberlite_api");
+  try {
+    const rows = await readWith(client, statement, scope);
+    await client.query("set local role kimberlite_worker");
+    return rows;
+  } catch (error) {
+    throw asOverload(error as Error);
+  }
+}
+
+function readWith(client: ClientBase, statement: ReadStatement, scope: RowScope): Promise<unknown[][]> {
+  return new Promise<unknown[][]>((resolve, reject) => {
+    const config = { ...statement, values: [...statement.values] };
+    client.query(
+      new ScopedQuery(config, scope, (error, result) => {
+        if (error) reject(error);
+        else resolve(result?.rows ?? []);
+      }),
+    );
+  });
 }
