@@ -1,13 +1,17 @@
 import type { FastifyInstance } from "fastify";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type pg from "pg";
-import { consentRules, openConsentServices, type ConsentServices } from "../modules/consents/index.ts";
+import { consentRules, openConsentServices } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
 import { openStaging } from "../modules/ingestion/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookServices, type AddressRules } from "../modules/webhooks/index.ts";
+import { openSignalWork } from "../modules/signal-work/index.ts";
+import { intentSignals } from "../modules/signals/signal.table.ts";
 import { vehicles } from "../modules/vehicles/vehicle.table.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
 import { authorizationOf, bearerChallenge } from "../platform/auth/bearer.ts";
+import type { Principal } from "../platform/auth/principal.ts";
 import { openCostBudget } from "../platform/budget/cost-budget.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
@@ -74,7 +78,6 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const budget = openCostBudget(partnerPool);
   const usage = openUsageLog(partnerPool, logger);
   const accessLog = openAccessLog(partnerPool, logger);
-  const consents = openConsents(settings, readPool, writePool);
   const told = openEvents(settings, readPool, writePool);
   const http = createHttpServer(logger, metrics);
   challengeUnauthenticated(http);
@@ -83,7 +86,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   await http.register(explorerRoutes, { demoCredentials: demoCredentialsOf(settings, partners) });
   await http.register(graphqlRoutes, {
     schema: createSchema(),
-    services: { partners, consents, ...told },
+    services: { partners, ...openWriting(settings, readPool, writePool), ...told },
     reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,
@@ -109,13 +112,16 @@ function demoCredentialsOf({ demoDataDir }: ApiSettings, partners: PartnerServic
   return demoDataDir === null ? null : () => partners.ensureDemoPartners(demoDataDir);
 }
 
-function openConsents(settings: ApiSettings, readPool: pg.Pool, writePool: pg.Pool): ConsentServices {
-  return openConsentServices({
-    ...settings,
-    pool: writePool,
-    visibleVehicles: (asker, ids) => visibleRows(readPool, contractOf(asker), vehicles, ids),
-    erasers: ERASERS,
-  });
+/** What partners change: everything here sees what they see, and writes with connections of its own. */
+function openWriting(settings: ApiSettings, readPool: pg.Pool, pool: pg.Pool) {
+  const visibleIn = (table: PgTable) => (asker: Principal, ids: readonly string[]) =>
+    visibleRows(readPool, contractOf(asker), table, ids);
+  const visibleVehicles = visibleIn(vehicles);
+  const visibleSignals = visibleIn(intentSignals);
+  return {
+    consents: openConsentServices({ ...settings, pool, visibleVehicles, erasers: ERASERS }),
+    signalWork: openSignalWork({ ...settings, pool, visibleSignals }),
+  };
 }
 
 function openEvents({ keys, now, webhookAddresses }: ApiSettings, readPool: pg.Pool, writePool: pg.Pool) {

@@ -24,6 +24,11 @@ import { PriceBandRelations, PriceReads } from "../modules/prices/graphql.ts";
 import { SignalQualityReads } from "../modules/quality/graphql.ts";
 import { ScheduleReads } from "../modules/schedule/graphql.ts";
 import {
+  SignalConversionReads,
+  SignalWorkMutations,
+  SignalWorkRelations,
+} from "../modules/signal-work/graphql.ts";
+import {
   EventSignal,
   EvidenceRelations,
   GarageSignals,
@@ -87,6 +92,9 @@ const resolvers = [
   EvidenceRelations,
   VehicleSignals,
   GarageSignals,
+  SignalWorkRelations,
+  SignalWorkMutations,
+  SignalConversionReads,
   DemandReads,
   ForecastReads,
   OperationReads,

@@ -2,6 +2,8 @@ import type pg from "pg";
 import { EVENTS_KEPT_DAYS, keepEvents } from "../modules/events/index.ts";
 import type { PartnerServices } from "../modules/partners/index.ts";
 import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
+import { releaseExpiredClaims } from "../modules/signal-work/index.ts";
+import { inTransaction } from "../platform/db/transaction.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { dropOldKeys } from "../platform/idempotency/keep-keys.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
@@ -21,6 +23,7 @@ export const KEEP_HOUSE = defineJob({ name: "keep-house", schedule: "7 * * * *",
 
 /** After the day's signals are there; what changes later is added up every quarter of an hour, and waits for the next. */
 export const UPDATE_DEMAND = defineJob({ name: "update-demand", schedule: "*/15 * * * *", oneAtATime: true });
+const RELEASE_CLAIMS = defineJob({ name: "release-claims", schedule: "* * * * *", oneAtATime: true });
 
 /** Everything that workers do: one line for each kind of work. */
 export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
@@ -28,6 +31,7 @@ export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(UPDATE_DEMAND, async () => {
     await updateDemand({ ...deps, pool: deps.bulkPool });
   }),
+  handledBy(RELEASE_CLAIMS, () => releaseClaims(deps)),
 ];
 
 /** Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days. */
@@ -39,4 +43,11 @@ async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
   await keepEvents(pool);
   await partners.tellOfEndingSecrets();
   await deleteOldDeliveries(pool, EVENTS_KEPT_DAYS);
+}
+
+async function releaseClaims({ pool, now }: WorkerDeps): Promise<void> {
+  let released: number;
+  do {
+    released = await inTransaction(pool, (client) => releaseExpiredClaims(client, now()));
+  } while (released === 1000);
 }

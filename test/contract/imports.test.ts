@@ -33,7 +33,6 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   consents: ["vocabulary", "events", "partners", "vehicles"],
   repairs: ["vocabulary", "partners", "vehicles", "garages"],
   declarations: ["vocabulary", "partners", "vehicles", "garages"],
-  "signal-work": ["vocabulary", "partners"],
   signals: [
     "vocabulary",
     "events",
@@ -50,6 +49,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
   exports: ["vocabulary", "partners"],
   demand: ["vocabulary", "areas", "schedule", "parts", "vehicles", "inspections", "signals"],
+  "signal-work": ["vocabulary", "events", "partners", "signals"],
   ingestion: [
     "vocabulary",
     "events",

@@ -10,6 +10,7 @@ import { garages } from "../garages/garage.table.ts";
 import { NearInput, requirePlace } from "../garages/graphql.ts";
 import { chordKm, spherePoint } from "../garages/index.ts";
 import { PartFamily, SignalKind, SignalOrigin, SignalStatus } from "../vocabulary/graphql.ts";
+import { statusAt } from "./status-at.ts";
 import type { SignalColumns } from "./signal.type.ts";
 
 @InputType({
@@ -104,7 +105,7 @@ export function filtered(s: SignalColumns, args: Args): SQL | undefined {
   return allOf(
     when(args("filter", "kind"), (kinds) => sql`${s.kind} = any (${kinds}::text[])`),
     when(args("filter", "origin"), (origins) => sql`${s.origin} = any (${origins}::text[])`),
-    when(args("filter", "status"), (states) => sql`${s.status} = any (${states}::text[])`),
+    when(args("filter", "status"), (states) => sql`${statusAt(s, args.now)} = any (${states}::text[])`),
     args.variant === ONE_AREA
       ? when(args("filter", "area"), (area) => sql`${s.areaCode} = ${area}`)
       : isWithin(s.areaCode, args, "filter", "area"),

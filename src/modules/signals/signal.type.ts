@@ -29,6 +29,7 @@ import { EXPLAINED_COLUMNS, explainStored } from "./explain.ts";
 import { SignalHistoryEntry, historyOf, OLDEST_FIRST } from "./history.type.ts";
 import { hasOffer, offerOf, SignalOffer } from "./offer.type.ts";
 import { Baseline, ProbabilityInterval, SignalMoment } from "./signal-part.types.ts";
+import { statusAt } from "./status-at.ts";
 import { intentSignals, type SignalRow } from "./signal.table.ts";
 
 export type SignalColumns = Columns<typeof intentSignals>;
@@ -55,7 +56,10 @@ export class IntentSignal implements Node {
   @Column(() => SignalOrigin, { description: "Whether it was said, seen or predicted." })
   origin!: string;
 
-  @Column(() => SignalStatus, { description: "Where it stands in its life." })
+  @Column(() => SignalStatus, {
+    description: "Where it stands in its life. A claim that has run out no longer counts: then it is OPEN.",
+    sql: statusAt,
+  })
   status!: string;
 
   @Column(() => InspectionKind, {

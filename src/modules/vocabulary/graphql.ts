@@ -458,3 +458,48 @@ export const AttemptOutcome = describeEnum(
     INVALID_ANSWER: "What came back is no HTTP.",
   },
 );
+
+export const SignalOutcome = describeEnum(
+  words.SIGNAL_OUTCOMES,
+  "SignalOutcome",
+  "What came of a signal that was claimed.",
+  {
+    CONTACTED: "The driver was reached. A step.",
+    QUOTED: "A price was named. A step.",
+    BOOKED: "A day was agreed. A step.",
+    COMPLETED: "The work was done and charged.",
+    LOST: "The need was there, and the work was not won.",
+    NOT_RELEVANT: "There was no such need.",
+  },
+);
+
+export const SignalOutcomeReason = describeEnum(
+  words.SIGNAL_OUTCOME_REASONS,
+  "SignalOutcomeReason",
+  "Why a signal came to nothing.",
+  {
+    DECLINED: "The driver does not want it.",
+    TOO_EXPENSIVE: "The price was too high.",
+    DONE_ELSEWHERE: "Another garage had the work.",
+    UNREACHABLE: "The driver could not be reached.",
+    ALREADY_DONE: "It had been done before the signal was claimed.",
+    NOT_NEEDED: "The part turned out to be good.",
+    VEHICLE_GONE: "The vehicle was sold, exported or scrapped.",
+    OTHER: "Something else.",
+  },
+);
+
+export const Currency = describeEnum(words.CURRENCIES, "Currency", "ISO 4217 code of a currency.", {
+  EUR: "Euro.",
+  GBP: "Pound sterling.",
+});
+
+export const DeclarationKind = describeEnum(
+  words.DECLARATION_KINDS,
+  "DeclarationKind",
+  "What a driver asked for.",
+  {
+    QUOTE_REQUESTED: "To know what work costs.",
+    BOOKING_REQUESTED: "To have work done on a day.",
+  },
+);

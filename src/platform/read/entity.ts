@@ -15,6 +15,8 @@ export interface Args {
   id(entity: string, ...path: string[]): SQL | undefined;
   /** A value as the database knows it: normalised, or spread out into a list. Without a path, made of all arguments. */
   map(convert: (value: never) => unknown, ...path: string[]): SQL | undefined;
+  /** The instant at which it is asked. */
+  readonly now: SQL;
   /** The word that the root field made of its argument values; empty where it makes none. */
   readonly variant: string;
 }
@@ -63,7 +65,7 @@ export interface ReadKinds {
   /** The row's UUID, as the partner's own id. */
   id: object;
   /** A column of the same name, another column, or an expression. */
-  column: { readonly sql?: (columns: Any) => SQL | AnyPgColumn };
+  column: { readonly sql?: (columns: Any, now: SQL) => SQL | AnyPgColumn };
   /** Made in JavaScript from columns of the row. Pure and synchronous. */
   computed: {
     readonly needs: readonly string[];

@@ -70,7 +70,9 @@ export class RowFields {
 
   #columnKey(select: Select, row: Row, path: string, field: AnyField, meta: ReadKinds["column"]): Key {
     const { guard } = this.#builder;
-    if (meta.sql !== undefined) return guard.expression(select, row, path, meta.sql);
+    const { sql: expression } = meta;
+    if (expression !== undefined)
+      return guard.expression(select, row, path, (columns) => expression(columns, this.#builder.now()));
     return guard.shown(select, row, field.name, isList(field.type));
   }
 

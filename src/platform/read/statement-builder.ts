@@ -79,6 +79,11 @@ export class StatementBuilder {
     return sql`${sql.placeholder(String(this.#values.push(value) - 1))}`;
   }
 
+  /** The instant of the reading. */
+  now(): SQL {
+    return sql`${this.hole((run) => run.viewer.now)}::timestamptz`;
+  }
+
   arguments(field: AnyField, [node]: Nodes): FieldArguments {
     if (node === undefined) throw new Error(`${field.name} is selected nowhere`);
     return new FieldArguments(field, node, this.context.variables);
@@ -99,7 +104,7 @@ export class StatementBuilder {
       const value = path.length === 0 ? args.all : args.sound(...path);
       return value && this.hole((run) => convert(value(run) as never));
     };
-    return Object.assign(bound, { id, map, variant: this.context.variant ?? "" });
+    return Object.assign(bound, { id, map, now: this.now(), variant: this.context.variant ?? "" });
   }
 
   /** Selected fields by response key. */
