@@ -15,7 +15,8 @@ export async function withModelStore<T>(config: Config, work: (pool: pg.Pool) =>
       url: appUrl,
       role: "kimberlite_worker",
       max: 1,
-      statementTimeoutMs: 60_000,
+      // Learning from histories reads a whole country.
+      statementTimeoutMs: 0,
       connectionTimeoutMs: 10_000,
       onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
     });

@@ -1,78 +1,38 @@
 import { Option, type Command } from "commander";
-import {
-  backtestCohorts,
-  cohortModelVersion,
-  cohortQuality,
-  trainFailureModel,
-} from "../../modules/failure-model/index.ts";
-import { qualityTable, type QualityFigures } from "../../modules/quality/index.ts";
 import type { ReadConfig } from "../../platform/config/config.ts";
-import {
-  FIRST_YEAR_OF_RULES,
-  fromFiles,
-  readCohortFiles,
-  requireYears,
-  say,
-  type CohortData,
-} from "../cohort-files.ts";
+import { FIRST_YEAR_OF_RULES } from "../cohort-files.ts";
 import { CommandError } from "../describe-failure.ts";
-import { storeResults, withModelStore } from "../model-store.ts";
-import { describeYears, parseYears } from "../years.ts";
+import { trainOnCohorts } from "../train-on-cohorts.ts";
+import { trainOnHistories } from "../train-on-histories.ts";
+import { parseYears } from "../years.ts";
 
 interface TrainOptions {
-  readonly cohorts: string;
-  readonly defects: string;
+  readonly cohorts?: string;
+  readonly defects?: string;
   readonly years?: number[];
+  readonly histories?: boolean;
 }
 
-/** `train`: a new version of the model, tested, kept and put in use. */
+/** `train`: new versions of the models, kept and put in use. */
 export function addTrainCommand(program: Command, readConfig: ReadConfig): void {
   program
     .command("train")
-    .description("learn failure rates anew, test them on the last year, and put them in use")
-    .requiredOption("--cohorts <file>", "CSV of cohorts: inspections by model, first use and year; .gz too")
-    .requiredOption("--defects <file>", "CSV of the same cohorts' defects by item; .gz too")
+    .description("learn anew what fails, and when vehicles come; used from the next scoring on")
+    .option("--cohorts <file>", "CSV of cohorts: inspections by model, first use and year; .gz too")
+    .option("--defects <file>", "CSV of the same cohorts' defects by item; .gz too")
     .addOption(
       new Option(
         "--years <years>",
-        `years to learn from, as 2018-2021; all from ${FIRST_YEAR_OF_RULES} on without it, since rules changed then`,
+        `years of the cohorts, as 2018-2021; all from ${FIRST_YEAR_OF_RULES} on without it, since rules changed then`,
       ).argParser(parseYears),
     )
-    .action(async ({ cohorts, defects, years: asked }: TrainOptions) => {
+    .option("--histories", "learn from the ingested vehicles instead")
+    .action(async ({ cohorts, defects, years, histories }: TrainOptions) => {
       const config = readConfig();
-      const data = await readCohortFiles({ cohorts, defects });
-      const years = asked ?? data.years.filter((year) => year >= FIRST_YEAR_OF_RULES);
-      if (years.length === 0) {
-        throw new CommandError(
-          `${cohorts} has no year from ${FIRST_YEAR_OF_RULES} on. --years trains on earlier ones.`,
-        );
-      }
-      requireYears(data, years, "--years");
-      say(`Training on ${describeYears(years)}`);
-      const parameters = fromFiles(data, () => trainFailureModel(data.cohorts, data.defects, years));
-      const version = cohortModelVersion(parameters);
-      const figures = proof(data, years, version, config.now ?? new Date());
-      const { attribution } = parameters;
-      const model = { version, trainedOn: "COHORTS", attribution, trainedYears: years, parameters } as const;
-      await withModelStore(config, (pool) => storeResults(pool, { model, figures }));
-      process.stdout.write(`${version} is in use from the next scoring on.\n`);
-      if (figures.length > 0) process.stdout.write(`\n${qualityTable(figures)}`);
+      const ofCohorts = [cohorts, defects, years].filter((given) => given !== undefined);
+      if (histories === true && ofCohorts.length === 0) await trainOnHistories(config);
+      else if (histories !== true && cohorts !== undefined && defects !== undefined)
+        await trainOnCohorts(config, { cohorts, defects }, years ?? null);
+      else throw new CommandError("train takes --cohorts with --defects, or --histories alone.");
     });
-}
-
-/** How well the same model, without the last year, predicts the last year. Of a single year there is no proof. */
-function proof(
-  data: CohortData,
-  years: readonly number[],
-  modelVersion: string,
-  measuredAt: Date,
-): QualityFigures[] {
-  const [train, test] = [years.slice(0, -1), years.slice(-1)];
-  if (train.length === 0) {
-    say("One year alone cannot be tested: this version has no figures.");
-    return [];
-  }
-  say(`Testing: trained on ${describeYears(train)}, predicting ${describeYears(test)}`);
-  const found = fromFiles(data, () => backtestCohorts({ ...data, train, test }));
-  return cohortQuality(found, { modelVersion, measuredAt });
 }

@@ -41,7 +41,7 @@ export function replayNote(vehicles: number): string {
     vehicles < ENOUGH_VEHICLES
       ? `${vehicles} vehicles prove plumbing, not accuracy: that real histories go through every step from the record to the figure. `
       : "";
-  return `${size}Each test was predicted from the vehicle's earlier tests alone, with rates learnt from Finnish cars: no vehicle is in both, but the years learnt from are not all before those tested. British records do not say the vehicle's category, so all are taken for passenger cars.`;
+  return `${size}Each test was predicted from the vehicle's earlier tests alone, with rates learnt from Finnish cars and published figures of when visits come: no vehicle is in both, but the years learnt from are not all before those tested. British records do not say the vehicle's category, so all are taken for passenger cars.`;
 }
 
 function shared({ vehicles, tests, modelVersion, trainedYears, measuredAt }: ReplayedFleet) {
