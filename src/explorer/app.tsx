@@ -3,6 +3,7 @@ import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN, HistoryStore } from "@graphiql/plugin-history";
 import { GraphiQLProvider } from "@graphiql/react";
 import { GraphiQL, GraphiQLInterface } from "graphiql";
+import { useState } from "react";
 import { AnswerPanel } from "./answer/answer-panel.tsx";
 import { runFetcher } from "./answer/runs.ts";
 import { EXAMPLES_PLUGIN } from "./examples/examples-plugin.tsx";
@@ -12,19 +13,28 @@ import { Header } from "./header.tsx";
 import { useSession } from "./session/session.ts";
 import { sharedBy } from "./share/link.ts";
 import { ShareMenu } from "./share/share-menu.tsx";
+import { useTabRoles } from "./tab-roles.ts";
 import { useEditorColours } from "./theme.ts";
 
 const PLUGINS = [EXAMPLES_PLUGIN, GUIDES_PLUGIN, DOC_EXPLORER_PLUGIN, explorerPlugin(), HISTORY_PLUGIN];
 
-/** What a new reader finds in the editor. */
-const WELCOME = EXAMPLES[0]?.query ?? "";
+/** What is in the editor at first: what a link carries, else for a new reader an example, else what was there. */
+function initialQuestion(): { initialQuery?: string; initialVariables?: string } {
+  const shared = sharedBy(location.hash);
+  if (shared !== null) return { initialQuery: shared.query, initialVariables: shared.variables };
+  const welcome = EXAMPLES.find(({ key }) => key === WELCOME);
+  if (welcome === undefined || localStorage.getItem("graphiql:tabState") !== null) return {};
+  return { initialQuery: welcome.query, initialVariables: JSON.stringify(welcome.variables, null, 2) };
+}
+
+const WELCOME = "explorer-next-inspections";
 
 /** There is room for a list beside the editors. */
 const isWide = matchMedia("(min-width: 60rem)").matches;
 
 export function App() {
   const schema = useSession((session) => session.schema);
-  const shared = sharedBy(location.hash);
+  const [initial] = useState(initialQuestion);
   return (
     <GraphiQLProvider
       fetcher={runFetcher}
@@ -32,8 +42,8 @@ export function App() {
       plugins={PLUGINS}
       referencePlugin={DOC_EXPLORER_PLUGIN}
       {...(isWide && { visiblePlugin: EXAMPLES_PLUGIN })}
-      defaultQuery={WELCOME}
-      {...(shared !== null && { initialQuery: shared.query, initialVariables: shared.variables })}
+      defaultQuery=""
+      {...initial}
       shouldPersistHeaders={false}
     >
       <HistoryStore maxHistoryLength={50}>
@@ -47,6 +57,7 @@ export function App() {
 
 function Shell() {
   useEditorColours();
+  useTabRoles();
   return (
     <div className="shell">
       <Header />

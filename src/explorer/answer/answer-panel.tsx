@@ -112,7 +112,7 @@ function RunFacts({ answer, answered }: { readonly answer: Answer; readonly answ
       {cost !== null && (
         <span title={`${cost.available.toLocaleString("en")} left to spend now`}>
           Cost {cost.actual.toLocaleString("en")}
-          {cost.requested !== cost.actual && ` of ${cost.requested.toLocaleString("en")} reserved`}
+          {cost.requested !== cost.actual && ` (planned ${cost.requested.toLocaleString("en")})`}
         </span>
       )}
       {run !== undefined && <span>{Math.round(run.durationMs)} ms</span>}

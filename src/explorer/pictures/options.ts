@@ -9,6 +9,8 @@ export interface Palette {
   readonly ground: string;
   readonly land: string;
   readonly series: readonly string[];
+  /** A font by name: texts are measured outside the page, where nothing is inherited. */
+  readonly font: string;
 }
 
 export const MAP_NAME = "countries";
@@ -24,7 +26,7 @@ export function optionOf(picture: Picture, palette: Palette): EChartsCoreOption 
     animation: false,
     color: [...palette.series],
     backgroundColor: "transparent",
-    textStyle: { color: palette.ink, fontFamily: "inherit" },
+    textStyle: { color: palette.ink, fontFamily: palette.font },
     ...drawn,
   };
 }

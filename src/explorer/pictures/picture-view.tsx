@@ -84,6 +84,7 @@ function paletteOf(element: Element): Palette {
     line: colour("edge"),
     ground: colour("ground"),
     land: colour("land"),
+    font: style.fontFamily,
     series: Array.from({ length: 8 }, (_, index) => colour(`series-${index + 1}`)),
   };
 }

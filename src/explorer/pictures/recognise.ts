@@ -24,8 +24,6 @@ export interface PlacePoint {
 export interface CalibrationPoint {
   readonly predicted: number;
   readonly observed: number;
-  /** How many predictions it rests on; null where it is not said. */
-  readonly count: number | null;
 }
 
 /** What an answer can be drawn as. */
@@ -111,22 +109,34 @@ function labelOf(value: unknown): string | null {
   return null;
 }
 
-const WEEK_KEYS = ["week", "weekOf", "weekStart", "startsOn", "weekStartsOn"];
-const VALUE_KEYS = [
-  "expected",
-  "mean",
-  "median",
-  "quantity",
-  "value",
-  "count",
-  "signals",
-  "vehicles",
-  "demand",
-];
-const LOW_KEYS = ["low", "lower", "p10", "from"];
-const HIGH_KEYS = ["high", "upper", "p90", "until"];
-/** What tells series apart, beside the week. */
-const SERIES_KEYS = ["partCategory", "area", "make", "kind", "name"];
+const WEEK_KEYS = ["week", "weekOf", "weekStart", "startsOn"];
+/** What tells series or bars apart. */
+const PART_KEYS = ["partCategory", "area", "make", "model", "fuel", "ageBand", "key", "name"];
+
+interface Estimate {
+  readonly unit: string;
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** What a row counts: a median with its band where there is one, else a number of a name that counts. */
+function estimateIn(item: Item): Estimate | null {
+  const holders: [string, Item][] = [["vehicles", item]];
+  for (const [key, value] of Object.entries(item)) if (isItem(value)) holders.push([key, value]);
+  for (const [unit, holder] of holders) {
+    const value = numberIn(holder, "p50");
+    if (value !== null) return { unit, value, low: numberIn(holder, "p10"), high: numberIn(holder, "p90") };
+  }
+  const unit = COUNTS.find((key) => typeof item[key] === "number");
+  return unit === undefined ? null : { unit, value: Number(item[unit]), low: null, high: null };
+}
+
+const COUNTS = ["vehicles", "inspectionsDue", "quantity", "openSignals", "count", "value"];
+
+function partsOf(item: Item): string {
+  return PART_KEYS.flatMap((key) => labelOf(item[key]) ?? []).join(" · ");
+}
 
 function weeksOf(lists: readonly List[]): Picture | null {
   const series = new Map<string, DayPoint[]>();
@@ -134,24 +144,17 @@ function weeksOf(lists: readonly List[]): Picture | null {
   for (const { items, name: listName } of lists) {
     for (const item of items) {
       const day = dayIn(item, ...WEEK_KEYS);
-      const key = VALUE_KEYS.find((candidate) => typeof item[candidate] === "number");
-      if (day === null || key === undefined) continue;
-      unit ||= key;
-      const name = SERIES_KEYS.flatMap((one) => labelOf(item[one]) ?? []).join(" · ") || listName;
-      const points = series.get(name) ?? [];
-      points.push({ day, value: Number(item[key]), ...bandOf(item) });
-      series.set(name, points);
+      const estimate = estimateIn(item);
+      if (day === null || estimate === null) continue;
+      unit ||= estimate.unit;
+      const name = partsOf(item) || listName;
+      series.set(name, [...(series.get(name) ?? []), { day, ...estimate }]);
     }
   }
   const drawn = toSeries(series, (a, b) => a.day.localeCompare(b.day)).filter(
     ({ points }) => points.length > 1,
   );
   return drawn.length === 0 ? null : { kind: "days", name: "By week", unit, series: drawn };
-}
-
-function bandOf(item: Item): { low: number | null; high: number | null } {
-  const holder = ["interval", "band"].map((key) => item[key]).find(isItem) ?? item;
-  return { low: numberIn(holder, ...LOW_KEYS), high: numberIn(holder, ...HIGH_KEYS) };
 }
 
 function odometersOf(lists: readonly List[]): Picture | null {
@@ -173,13 +176,13 @@ function calibrationOf(lists: readonly List[]): Picture | null {
   const series = new Map<string, CalibrationPoint[]>();
   for (const { items, owner } of lists) {
     const points = items.flatMap((item) => {
-      const predicted = numberIn(item, "predicted", "expected", "meanPredicted");
-      const observed = numberIn(item, "observed", "actual", "observedRate");
-      if (predicted === null || observed === null || predicted > 1 || observed > 1) return [];
-      return [{ predicted, observed, count: numberIn(item, "n", "count", "sampleSize") }];
+      const predicted = numberIn(item, "expectedRate");
+      const observed = numberIn(item, "observedRate");
+      return predicted === null || observed === null ? [] : [{ predicted, observed }];
     });
-    const label = ["kind", "partCategory"].flatMap((key) => labelOf(owner[key]) ?? []).join(" · ");
-    if (points.length > 1) series.set(unused(series, label || "Predictions"), points);
+    const label =
+      labelOf(owner["item"]) ?? labelOf(owner["population"]) ?? labelOf(owner["kind"]) ?? "Predictions";
+    if (points.length > 1) series.set(unused(series, label), points);
   }
   const drawn = toSeries(series, (a, b) => a.predicted - b.predicted);
   return drawn.length === 0 ? null : { kind: "calibration", name: "Calibration", series: drawn };
@@ -191,9 +194,7 @@ function placesOf(lists: readonly List[]): Picture | null {
       const place = placeIn(item) ?? placeIn(item["garage"]) ?? placeIn(item["area"]);
       if (place === null) return [];
       const label = labelOf(item) ?? labelOf(item["garage"]) ?? labelOf(item["area"]) ?? "";
-      return [
-        { ...place, label, value: numberIn(item, "openSignals", "score", "vehicles", "count", "quantity") },
-      ];
+      return [{ ...place, label, value: numberIn(item, "openSignals", "score", "vehicles") }];
     }),
   );
   return places.length === 0 ? null : { kind: "places", name: "Map", places };
@@ -206,21 +207,18 @@ function placeIn(value: unknown): { latitude: number; longitude: number } | null
   return latitude === null || longitude === null ? null : { latitude, longitude };
 }
 
-const BAR_VALUES = ["vehicles", "quantity", "expected", "count", "value", "signals", "openSignals"];
-const BAR_LABELS = ["area", "partCategory", "make", "fuel", "ageYears", "key", "name"];
-
-/** Rows without a day that count something: an aggregate by area, part or make. */
+/** Rows without a day that count something: an aggregate by area, part, make or age. */
 function barsOf(lists: readonly List[]): Picture | null {
   for (const { items } of lists) {
-    const key = BAR_VALUES.find((candidate) => items.every((item) => typeof item[candidate] === "number"));
-    const hasDays = items.some((item) => dayIn(item, ...WEEK_KEYS) !== null);
-    if (key === undefined || hasDays || items.length < 2) continue;
     const bars = items.flatMap((item) => {
-      const label = BAR_LABELS.flatMap((one) => labelOf(item[one]) ?? numberIn(item, one) ?? []).join(" · ");
-      return label === "" ? [] : [{ label, value: Number(item[key]) }];
+      const [label, estimate] = [partsOf(item), estimateIn(item)];
+      const hasDay = dayIn(item, ...WEEK_KEYS) !== null;
+      return label === "" || estimate === null || hasDay ? [] : [{ label, ...estimate }];
     });
-    if (bars.length > 1)
-      return { kind: "bars", name: "Bars", unit: key, bars: bars.sort((a, b) => b.value - a.value) };
+    const [first] = bars;
+    if (first === undefined || bars.length < 2) continue;
+    const sorted = bars.toSorted((a, b) => b.value - a.value);
+    return { kind: "bars", name: "Bars", unit: first.unit, bars: sorted };
   }
   return null;
 }

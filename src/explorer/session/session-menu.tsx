@@ -45,7 +45,12 @@ function Details({ signedIn }: { readonly signedIn: SignedIn }) {
   const failure = useSession((session) => session.failure);
   return (
     <>
-      <h2>{signedIn.name}</h2>
+      <div className="session-title">
+        <h2>{signedIn.name}</h2>
+        <button type="button" onClick={signOut}>
+          Sign out
+        </button>
+      </div>
       <p className="mono">{signedIn.clientId}</p>
       {failure !== null && <p className="failure">{failure}</p>}
       <h3>Scopes</h3>
@@ -57,16 +62,13 @@ function Details({ signedIn }: { readonly signedIn: SignedIn }) {
         ))}
       </ul>
       {signedIn.contract !== null && <ContractFacts contract={signedIn.contract} />}
-      <button type="button" onClick={signOut}>
-        Sign out
-      </button>
     </>
   );
 }
 
 function ContractFacts({ contract }: { readonly contract: Contract }) {
   const facts: [string, readonly string[] | null, string][] = [
-    ["Areas", contract.areas, "everywhere"],
+    ["Areas", contract.areas && widest(contract.areas), "everywhere"],
     ["Makes", contract.makes, "all"],
     ["Part families", contract.partFamilies, "all"],
     ["Purposes", contract.purposes, ""],
@@ -84,6 +86,11 @@ function ContractFacts({ contract }: { readonly contract: Contract }) {
       </dl>
     </>
   );
+}
+
+/** Areas without those below another one of the list: a contract names them down to the leaves. */
+function widest(areas: readonly string[]): readonly string[] {
+  return areas.filter((area) => !areas.includes(area.replace(/-[^-]*$/, "")) || !area.includes("-"));
 }
 
 const MOST_SHOWN = 12;

@@ -60,7 +60,7 @@ function brief(item: unknown): string {
 }
 
 /** Starts that spreadsheets take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 function csvCell(cell: Cell): string {
   if (cell === null) return "";
