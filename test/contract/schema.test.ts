@@ -99,11 +99,38 @@ function publishedContract(): string | null {
   }
 }
 
+/** Words that say nothing by themselves. */
+const FILLERS = new Set([
+  "a",
+  "an",
+  "the",
+  "its",
+  "their",
+  "of",
+  "this",
+  "that",
+  "it",
+  "for",
+  "is",
+  "which",
+  "what",
+]);
+
+/** `partCategories` and "The part categories." are the same words. */
+function wordsOf(text: string): string[] {
+  return text
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== "" && !FILLERS.has(word))
+    .map((word) => word.replace(/ies$/, "y").replace(/s$/, ""));
+}
+
 function undescribed(): string[] {
   const lacking: string[] = [];
   const check = (place: string, name: string, description: string | null | undefined) => {
-    const words = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, "");
-    if (!description || words(description) === words(name)) lacking.push(place);
+    const said = new Set(wordsOf(name));
+    if (!description || wordsOf(description).every((word) => said.has(word))) lacking.push(place);
   };
   for (const type of types.filter(
     ({ name }) => !BUILT_IN.has(name) && name !== "Query" && name !== "Mutation",

@@ -22,7 +22,6 @@ const MOST_BARS = 40;
 export function optionOf(picture: Picture, palette: Palette): EChartsCoreOption {
   const drawn = drawnAs(picture, palette);
   return {
-    aria: { enabled: true },
     animation: false,
     color: [...palette.series],
     backgroundColor: "transparent",

@@ -1,11 +1,5 @@
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import {
-  AriaComponent,
-  GeoComponent,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-} from "echarts/components";
+import { GeoComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, registerMap, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef, useState } from "react";
@@ -17,7 +11,6 @@ use([
   BarChart,
   LineChart,
   ScatterChart,
-  AriaComponent,
   GeoComponent,
   GridComponent,
   LegendComponent,

@@ -158,7 +158,7 @@ export class CreateClientFields {
 
 @InputType("RotateClientSecretInput", { description: "Which client needs a new secret." })
 export class RotateClientSecretFields {
-  @Field(() => ID, { description: "The client." })
+  @Field(() => ID, { description: "The credential that gets a second secret, by its id." })
   clientId!: string;
 
   @Field(() => DateTimeScalar, {

@@ -45,7 +45,7 @@ export class PriceBand {
 
 @Resolver(() => PriceBand)
 export class PriceBandRelations {
-  @FieldResolver(() => PartCategory, { description: "The part." })
+  @FieldResolver(() => PartCategory, { description: "What the work was done on, in the catalogue's words." })
   @One({ on: (b: BandColumns, p: Columns<typeof partCategories>) => sql`${p.key} = ${b.partCategory}` })
   partCategory(): PartCategory {
     return compiled();

@@ -39,8 +39,8 @@ export const ScheduleBasis = describeEnum(
     FAILED_INSPECTION: "A failed inspection and its retest period.",
     STOCK_CALENDAR: "The law's calendar for vehicles that were on the road before it.",
     USAGE_CHANGE: "The day on which the use changed.",
-    OWNER_CHANGE: "A change of owner.",
-    EXEMPTION: "An exemption.",
+    OWNER_CHANGE: "A sale that is to be registered.",
+    EXEMPTION: "A rule that frees it from inspection.",
     NO_RULE: "Nothing: no rule covers it.",
   },
 );

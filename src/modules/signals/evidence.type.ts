@@ -88,7 +88,10 @@ export class EvidenceCohort {
   key: "ordinal",
 })
 export class SignalEvidence {
-  @Column(() => EvidenceKind, { description: "What it is." })
+  @Column(() => EvidenceKind, {
+    description:
+      "Whether it was found, read, said, reckoned or is the law; it decides which fields are there.",
+  })
   kind!: string;
 
   @Column(() => DateScalar, {

@@ -59,7 +59,7 @@ export class SignalOffer {
 
 @Resolver(() => SignalOffer)
 export class OfferRelations {
-  @FieldResolver(() => PartCategory, { description: "The part." })
+  @FieldResolver(() => PartCategory, { description: "What to sell or fit, in the catalogue's words." })
   @One({
     on: (o: OfferColumns, p: Columns<typeof partCategories>) => sql`${p.key} = ${o.partCategoryKey}`,
   })

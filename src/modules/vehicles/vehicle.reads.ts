@@ -36,7 +36,10 @@ export class VehicleFilter {
   area?: string | null;
 
   @Access(null)
-  @Field(() => VehicleCategory, { nullable: true, description: "Of this category." })
+  @Field(() => VehicleCategory, {
+    nullable: true,
+    description: "Of this EU class, for example M1: passenger cars.",
+  })
   category?: string | null;
 
   @Access(null)

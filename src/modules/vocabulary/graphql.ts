@@ -216,7 +216,7 @@ export const GarageKind = describeEnum(words.GARAGE_KINDS, "GarageKind", "What a
 });
 
 export const AreaLevel = describeEnum(words.AREA_LEVELS, "AreaLevel", "How wide an area is.", {
-  COUNTRY: "A country.",
+  COUNTRY: "A whole state, by its ISO 3166-1 code.",
   REGION: "A French or Belgian region, a nation of the United Kingdom.",
   DEPARTMENT: "A French department, a British postcode area.",
 });

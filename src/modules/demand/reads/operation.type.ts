@@ -67,7 +67,7 @@ export class VehiclesInOperationFilter {
   model?: string | null;
 
   @Access(null)
-  @Field(() => AgeBandEnum, { nullable: true, description: "Of this age." })
+  @Field(() => AgeBandEnum, { nullable: true, description: "First registered so many years ago." })
   ageBand?: string | null;
 
   @Access(null)
