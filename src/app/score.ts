@@ -21,21 +21,34 @@ const MOST_THREADS = 4;
  */
 const YOUNG_GENERATION_MB = 96;
 
-/** Derives every vehicle's signals as of today, showing progress. Again on the same day it changes nothing. */
-export async function scoreFleet(runtime: Runtime, signal?: AbortSignal): Promise<ScoreSummary> {
+type OnProgress = (scored: number, total: number) => void;
+
+/** Derives every vehicle's signals as of today. Again on the same day it changes nothing. */
+export async function scoreFleet(
+  runtime: Runtime,
+  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress } = {},
+): Promise<ScoreSummary> {
+  const { ranges, total } = await readRanges(runtime);
+  const waiting = ranges.values();
+  let summary = NOTHING_SCORED;
+  await inThreads(runtime, ranges.length, {
+    nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
+    onRange: (scored) => {
+      summary = addSummaries(summary, scored);
+      onProgress?.(summary.vehicles, total);
+    },
+  });
+  return summary;
+}
+
+/** The same for somebody who looks on. */
+export async function scoreFleetVisibly(runtime: Runtime, signal?: AbortSignal): Promise<ScoreSummary> {
   const progress = openProgress("Signals");
+  const onProgress: OnProgress = (scored, total) => {
+    progress.update(scored, total, `${scored} of ${total} vehicles`);
+  };
   try {
-    const { ranges, total } = await readRanges(runtime);
-    const waiting = ranges.values();
-    let summary = NOTHING_SCORED;
-    await inThreads(runtime, ranges.length, {
-      nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
-      onRange: (scored) => {
-        summary = addSummaries(summary, scored);
-        progress.update(summary.vehicles, total, `${summary.vehicles} of ${total} vehicles`);
-      },
-    });
-    return summary;
+    return await scoreFleet(runtime, { onProgress, ...(signal && { signal }) });
   } finally {
     progress.end();
   }

@@ -2,7 +2,7 @@ import pg from "pg";
 import { hasDemoFleet, seedFleet, type SeedCounts } from "../modules/demo/index.ts";
 import { publishDemand } from "./demand.ts";
 import { openProgress } from "./progress.ts";
-import { scoreFleet } from "./score.ts";
+import { scoreFleetVisibly } from "./score.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** One demo, the same on every machine. */
@@ -17,7 +17,7 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
   const { vehicles } = runtime.config.demo;
   if (vehicles === 0 || (await isSeeded(runtime.ownerUrl))) return;
   await seed(runtime, vehicles);
-  await scoreFleet(runtime);
+  await scoreFleetVisibly(runtime);
   await publishDemand(runtime);
 }
 

@@ -7,6 +7,8 @@ import { inTransaction } from "../platform/db/transaction.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { dropOldKeys } from "../platform/idempotency/keep-keys.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
+import { openRescoring, RESCORE_VEHICLES, SCORE_FLEET } from "./rescoring.ts";
+import { scoreFleet } from "./score.ts";
 import { updateDemand } from "./demand.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -28,6 +30,12 @@ const RELEASE_CLAIMS = defineJob({ name: "release-claims", schedule: "* * * * *"
 /** Everything that workers do: one line for each kind of work. */
 export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(KEEP_HOUSE, () => keepHouse(deps)),
+  handledBy(RESCORE_VEHICLES, ({ vehicleIds }) =>
+    inTransaction(deps.bulkPool, (client) => openRescoring(deps.now)(client, vehicleIds)),
+  ),
+  handledBy(SCORE_FLEET, async (_data, { signal }) => {
+    await scoreFleet(deps, { signal });
+  }),
   handledBy(UPDATE_DEMAND, async () => {
     await updateDemand({ ...deps, pool: deps.bulkPool });
   }),

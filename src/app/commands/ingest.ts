@@ -11,10 +11,12 @@ import {
 import { openErasedIdentities } from "../../modules/consents/index.ts";
 import type { ReadConfig } from "../../platform/config/config.ts";
 import { openPool } from "../../platform/db/pool.ts";
+import { openJobSender } from "../../platform/jobs/job-sender.ts";
 import { CommandError } from "../describe-failure.ts";
 import { migrate } from "../migrate.ts";
 import { openProgress } from "../progress.ts";
 import { withRuntime } from "../runtime.ts";
+import { RESCORE_VEHICLES } from "../rescoring.ts";
 import { onStop } from "../until-stopped.ts";
 
 /** Rejected rows shown on the terminal; all of them are in the table rejected_rows. */
@@ -46,10 +48,14 @@ export function addIngestCommand(program: Command, readConfig: ReadConfig): void
           onIdleError,
         });
         const { erasedAmong: findErased } = openErasedIdentities(keys);
+        const jobs = await openJobSender(pool, [RESCORE_VEHICLES], logger);
+        const onChanged: IngestionOptions["onChanged"] = (client, vehicleIds) =>
+          jobs.send(client, RESCORE_VEHICLES, { vehicleIds });
         try {
           for (const file of files)
-            await ingestFile({ pool, format, file, now: now(), findErased, signal: stop.signal });
+            await ingestFile({ pool, format, file, now: now(), findErased, onChanged, signal: stop.signal });
         } finally {
+          await jobs.close();
           await pool.end();
         }
       }),
@@ -62,10 +68,19 @@ interface FileToIngest {
   readonly file: string;
   readonly now: Date;
   readonly findErased: IngestionOptions["findErased"];
+  readonly onChanged: NonNullable<IngestionOptions["onChanged"]>;
   readonly signal: AbortSignal;
 }
 
-async function ingestFile({ pool, format, file, now, findErased, signal }: FileToIngest): Promise<void> {
+async function ingestFile({
+  pool,
+  format,
+  file,
+  now,
+  findErased,
+  onChanged,
+  signal,
+}: FileToIngest): Promise<void> {
   const progress = openProgress(file === "-" ? "standard input" : file);
   let summary: IngestionSummary;
   try {
@@ -76,6 +91,7 @@ async function ingestFile({ pool, format, file, now, findErased, signal }: FileT
       stdin: process.stdin,
       now,
       findErased,
+      onChanged,
       signal,
       onProgress: ({ bytesRead, bytesTotal, read, rejected }) => {
         progress.update(

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ReadConfig } from "../../platform/config/config.ts";
 import { migrate } from "../migrate.ts";
 import { withRuntime } from "../runtime.ts";
-import { scoreFleet } from "../score.ts";
+import { scoreFleetVisibly } from "../score.ts";
 import { onStop } from "../until-stopped.ts";
 
 /** `score`: what every vehicle is about to need, as of today. */
@@ -18,7 +18,7 @@ export function addScoreCommand(program: Command, readConfig: ReadConfig): void 
           stop.abort();
         });
         const startedAt = Date.now();
-        const { vehicles, signals, written } = await scoreFleet(runtime, stop.signal);
+        const { vehicles, signals, written } = await scoreFleetVisibly(runtime, stop.signal);
         const seconds = (Date.now() - startedAt) / 1000;
         process.stdout.write(
           `${vehicles} vehicles: ${signals} signals, ${written} of them new or changed, in ${seconds.toFixed(1)} s.\n`,

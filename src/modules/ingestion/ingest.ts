@@ -4,6 +4,7 @@ import { FORMATS } from "./formats/index.ts";
 import { IngestionError } from "./ingestion-error.ts";
 import type { IngestionFormat, RecordCounts } from "./ingestion.table.ts";
 import { totalOf, type Counts } from "./merge/counting.ts";
+import type { OnChanged } from "./merge/merge-vehicles.ts";
 import { openStaging } from "./merge/staging.ts";
 import { readBatches, type Batch } from "./read-batches.ts";
 import type { FindErased, RecordKind } from "./record.ts";
@@ -30,6 +31,8 @@ export interface IngestionOptions {
   /** Its day, in UTC, is the last one on which something can have been performed. */
   readonly now: Date;
   readonly findErased: FindErased;
+  /** Runs in the transaction of each batch, with the vehicles whose records it made others: their signals follow. */
+  readonly onChanged?: OnChanged;
   readonly onProgress?: (progress: IngestionProgress) => void;
   /** Stops the run behind the batch that is being written. */
   readonly signal?: AbortSignal;
@@ -107,7 +110,7 @@ function aborted(name: string): IngestionError {
 
 /** One batch is parsed while the one before is written. */
 async function readAll(
-  { format: name, now, findErased, onProgress, signal }: IngestionOptions,
+  { format: name, now, findErased, onChanged, onProgress, signal }: IngestionOptions,
   source: OpenSource,
   client: pg.PoolClient,
   begun: Run,
@@ -121,7 +124,7 @@ async function readAll(
       const before = await written;
       if (signal?.aborted === true) throw aborted(source.name);
       if (before.position === 0) requireFormatOf(batch, name, source.name);
-      written = writeBatch(client, before, batch, findErased, today);
+      written = writeBatch(client, before, batch, findErased, today, onChanged);
       // Awaited with the next batch; until then a failure must not count as unhandled.
       written.then(
         (run) => onProgress?.(progressOf(run, source)),

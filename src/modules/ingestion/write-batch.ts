@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { addAllCounts, addCounts, noCounts, type Counts } from "./merge/counting.ts";
 import { isWorthRetrying, mergeBatch } from "./merge/merge-batch.ts";
-import type { VehicleEntry } from "./merge/merge-vehicles.ts";
+import type { OnChanged, VehicleEntry } from "./merge/merge-vehicles.ts";
 import type { Batch, OnLine } from "./read-batches.ts";
 import type { FindErased } from "./record.ts";
 import type { Rejection } from "./rejection.ts";
@@ -19,11 +19,12 @@ export async function writeBatch(
   batch: Batch,
   findErased: FindErased,
   today: string,
+  onChanged?: OnChanged,
 ): Promise<Run> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.query("begin");
-      const after = await attemptBatch(client, before, batch, findErased, today);
+      const after = await attemptBatch(client, before, batch, findErased, today, onChanged);
       await client.query("commit");
       return after;
     } catch (error) {
@@ -39,13 +40,14 @@ async function attemptBatch(
   batch: Batch,
   findErased: FindErased,
   today: string,
+  onChanged: OnChanged | undefined,
 ): Promise<Run> {
   const refused: OnLine<Rejection>[] = [];
   const entries = batch.vehicles.map(({ lineNumber, value: record }) => {
     return { record, reject: (value: Rejection) => void refused.push({ lineNumber, value }) };
   });
   const welcome = await withoutErased(client, entries, findErased);
-  const merged = await mergeBatch(client, batch.garages, welcome, today);
+  const merged = await mergeBatch(client, batch.garages, welcome, today, onChanged);
   const rejections = placed([...batch.rejections, ...refused], before.lastRejected);
   await saveRejections(client, before.id, rejections);
   const counts = addAllCounts(addAllCounts(before.counts, merged), countsOfRejected(rejections));

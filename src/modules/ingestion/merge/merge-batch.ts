@@ -3,25 +3,27 @@ import type { GarageRecord } from "../record.ts";
 import { addAllCounts, type Counts } from "./counting.ts";
 import { findGarages } from "./find-garages.ts";
 import { mergeGarages } from "./merge-garages.ts";
-import { mergeVehicles, type VehicleEntry } from "./merge-vehicles.ts";
+import { mergeVehicles, type OnChanged, type VehicleEntry } from "./merge-vehicles.ts";
 
 /**
  * Writes garages, then vehicles with their inspections, inside the caller's transaction, and tells of it. Needs
  * `openStaging`.
  * @param today YYYY-MM-DD
+ * @param onChanged learns, in the same transaction, which vehicles' records are others than before
  */
 export async function mergeBatch(
   client: pg.ClientBase,
   garages: readonly GarageRecord[],
   vehicles: readonly VehicleEntry[],
   today: string,
+  onChanged: OnChanged = () => Promise.resolve(),
 ): Promise<Counts> {
   const garage = await mergeGarages(client, garages);
   const garageIds = await findGarages(
     client,
     vehicles.map(({ record }) => record),
   );
-  return addAllCounts(await mergeVehicles(client, vehicles, garageIds, today), { garage });
+  return addAllCounts(await mergeVehicles(client, vehicles, garageIds, today, onChanged), { garage });
 }
 
 /**

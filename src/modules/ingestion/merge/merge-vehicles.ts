@@ -24,6 +24,9 @@ export interface VehicleEntry {
   readonly reject: (rejection: Rejection) => void;
 }
 
+/** What rests on vehicles' records follows, in the transaction that changed them. */
+export type OnChanged = (client: pg.ClientBase, vehicleIds: readonly string[]) => Promise<void>;
+
 /**
  * Writes vehicles with their inspections. A vehicle is found by its plate, then by its VIN; an inspection by its source and
  * the key it has there. Nothing is deleted but defects that the source has replaced by others.
@@ -33,6 +36,7 @@ export async function mergeVehicles(
   entries: readonly VehicleEntry[],
   garageIds: GarageIds,
   today: string,
+  onChanged: OnChanged,
 ): Promise<Counts> {
   if (entries.length === 0) return noCounts();
   const loaded = await loadVehicles(
@@ -55,23 +59,29 @@ export async function mergeVehicles(
     states.add(state);
     for (const inspection of entry.record.inspections) applyTo(state, inspection, entry, garageIds);
   }
-  return finish(client, states, today);
+  return finish(client, states, today, onChanged);
 }
 
 async function finish(
   client: pg.ClientBase,
   states: ReadonlySet<VehicleState>,
   today: string,
+  onChanged: OnChanged,
 ): Promise<Counts> {
   const counts = noCounts();
+  const changed: string[] = [];
   const vehicles = [...states].filter(isWorthARow).map((state) => {
     const isChanged = state.stored !== null && vehiclesDiffer(state.stored, state.row);
     counts.vehicle = addCounts(counts.vehicle, countsOf(state, state.stored === null, isChanged));
+    let isOther = state.stored === null || isChanged;
     for (const inspection of state.byKey.values()) {
       settle(inspection);
-      const outcome = countsOf(inspection, inspection.isNew, hasChanged(inspection));
+      const isCorrected = hasChanged(inspection);
+      const outcome = countsOf(inspection, inspection.isNew, isCorrected);
       counts.inspection = addCounts(counts.inspection, outcome);
+      isOther ||= inspection.isNew || isCorrected;
     }
+    if (isOther) changed.push(state.row.id);
     return { state, derived: deriveHistory(state.row, state) };
   });
   await writeVehicles(client, vehicles);
@@ -79,6 +89,7 @@ async function finish(
     client,
     vehicles.flatMap(({ state }) => eventsOf(state, today)),
   );
+  if (changed.length > 0) await onChanged(client, changed);
   return counts;
 }
 
