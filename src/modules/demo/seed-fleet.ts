@@ -6,6 +6,7 @@ import { COPY_COLUMNS, garageRow, type CopiedTable } from "./copy-rows.ts";
 import { findDeferredDefinitions, type DeferredDefinition } from "./deferred-definitions.ts";
 import { fleetBatches } from "./fleet-batches.ts";
 import { generateFleet, type Fleet } from "./fleet.ts";
+import { addRepairOrders, REPAIR_TABLES } from "./repair-orders.ts";
 import { DEMO_VINS, indexOfDemoVin } from "./identifiers.ts";
 
 export interface SeedSettings {
@@ -35,6 +36,7 @@ export interface SeedCounts {
   inspections: number;
   defects: number;
   odometerReadings: number;
+  repairOrders: number;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function hasDemoFleet(client: pg.ClientBase): Promise<boolean> {
   }
 }
 
-const TABLES = Object.keys(COPY_COLUMNS) as CopiedTable[];
+const TABLES = [...(Object.keys(COPY_COLUMNS) as CopiedTable[]), ...REPAIR_TABLES];
 
 /**
  * What the transaction needs from PostgreSQL. Waiting for a lock ends in an error, a second after any statement of the API
@@ -102,8 +104,10 @@ async function seedInTransaction(client: pg.Client, settings: SeedSettings): Pro
     : [];
   for (const { drop } of deferred) await client.query(drop);
   const counts = await copyFleet(client, fleet, hasGarages, settings);
-  await settle(client, deferred);
-  return counts;
+  await rebuild(client, deferred);
+  const repairOrders = await addRepairOrders(client, settings.today);
+  await settle(client);
+  return { ...counts, repairOrders };
 }
 
 /** The fleet to add, with the garages that the database has already. */
@@ -150,7 +154,7 @@ async function copyFleet(
   fleet: Fleet,
   hasGarages: boolean,
   { vehicles: total, onProgress }: SeedSettings,
-): Promise<SeedCounts> {
+): Promise<Omit<SeedCounts, "repairOrders">> {
   const counts = { garages: 0, vehicles: 0, inspections: 0, defects: 0, odometerReadings: 0 };
   if (!hasGarages) {
     await copy(client, "garages", Buffer.from(fleet.garages.map(garageRow).join("")));
@@ -176,8 +180,11 @@ async function copy(client: pg.Client, table: CopiedTable, rows: Buffer): Promis
   await pipeline(Readable.from([rows], { objectMode: true }), sink);
 }
 
-async function settle(client: pg.Client, deferred: readonly DeferredDefinition[]): Promise<void> {
+async function rebuild(client: pg.Client, deferred: readonly DeferredDefinition[]): Promise<void> {
   for (const { create } of deferred.toReversed()) await client.query(create);
+}
+
+async function settle(client: pg.Client): Promise<void> {
   for (const table of TABLES) {
     await client.query(`alter table ${table} force row level security`);
     await client.query(`analyze ${table}`);

@@ -72,6 +72,7 @@ describe("seedFleet", () => {
       inspections: inspections.length,
       defects: defects.length,
       odometerReadings: inspections.length,
+      repairOrders: expect.any(Number) as unknown,
     });
     expect(await counts()).toEqual([40, 500, inspections.length, defects.length, inspections.length]);
     expect(phases).toEqual(["LOADING 500/500", "INDEXING 500/500"]);
@@ -192,4 +193,46 @@ describe("seedFleet", () => {
       await other.end();
     }
   }, 30_000);
+});
+
+describe("the repair orders of a seeded fleet", () => {
+  let database: TestDatabase;
+  let added = 0;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const counts = await seedFleet({ ...FLEET, vehicles: 1500, ownerUrl: database.ownerUrl });
+    added = counts.repairOrders;
+  }, 60_000);
+  afterAll(() => database.drop());
+
+  test("stand between a failure and the retest that passed, at a workshop, for what had failed", async () => {
+    const orders = await database.look(
+      `select o.id, o.closed_on >= (select min(performed_on) from inspections i where i.vehicle_id = o.vehicle_id) as is_later,
+         g.kinds, exists (
+           select from inspections i where i.vehicle_id = o.vehicle_id and i.performed_on = o.closed_on
+             and i.retest_of is not null and i.result in ('PASS', 'PASS_WITH_MINOR')) as is_passed
+       from repair_orders o left join garages g on g.id = o.garage_id`,
+    );
+    expect(orders.length).toBe(added);
+    expect(added).toBeGreaterThan(50);
+    for (const { is_later: isLater, kinds, is_passed: isPassed } of orders) {
+      expect([isLater, isPassed]).toEqual([true, true]);
+      if (kinds !== null) expect(kinds).toContain("REPAIR");
+    }
+  });
+
+  test("have lines with prices that are spread around the usual one", async () => {
+    const [found] = await database.look(
+      `select count(*)::int as lines, count(distinct repair_order_id)::int as orders, min(price_minor)::int as least,
+         max(price_minor)::int as most, count(distinct price_minor)::int as prices,
+         bool_and(currency = case left(area_code, 2) when 'GB' then 'GBP' else 'EUR' end) as is_local
+       from repair_lines`,
+    );
+    expect(Number(found!["lines"])).toBeGreaterThanOrEqual(Number(found!["orders"]));
+    expect(Number(found!["orders"])).toBeGreaterThan(added * 0.9);
+    expect(Number(found!["least"])).toBeGreaterThanOrEqual(15 * 0.9 * 0.75 * 100 - 1);
+    expect(Number(found!["most"])).toBeLessThanOrEqual(850 * 1.1 * 1.25 * 100 + 1);
+    expect(Number(found!["prices"])).toBeGreaterThan(30);
+    expect(found!["is_local"]).toBe(true);
+  });
 });
