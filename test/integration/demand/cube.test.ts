@@ -51,10 +51,11 @@ async function recomputed(): Promise<Record<string, Sums>> {
       const need: VehicleNeed = ["", 1, 1, from, likely, day("moment_until"), day("expires_on"), 0];
       const chance = part === "*" ? 1 : Number(signal["probability"]);
       for (let week = 0; week < WEEKS; week += 1) {
-        const [start, end] = [7 * week, 7 * week + 7].map((days) =>
-          chanceBefore(need, dayNumber(MONDAY) + days),
-        );
-        const expected = chance * (end! - start!);
+        const isBegun = from < dayNumber(MONDAY);
+        const before = (days: number) =>
+          days === 0 && !isBegun ? 0 : chanceBefore(need, dayNumber(MONDAY) + days);
+        const [start, end] = [before(7 * week), before(7 * week + 7)];
+        const expected = chance * (end - start);
         units[week]! += Math.round(expected * Number(signal["quantity"]) * 10_000);
         vehicles[week] = Math.min(10_000, vehicles[week]! + Math.round(expected * 10_000));
       }

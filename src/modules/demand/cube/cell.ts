@@ -93,8 +93,9 @@ function addUp(needs: readonly VehicleNeed[], firstDay: number): void {
   ownUnits.fill(0);
   ownVehicles.fill(0);
   for (const need of needs) {
-    const [, probability, pieces] = need;
-    let before = chanceBefore(need, firstDay);
+    const [, probability, pieces, from] = need;
+    // What is still to come has not come before; of what has begun, the past is not asked for again.
+    let before = from >= firstDay ? 0 : chanceBefore(need, firstDay);
     for (let week = 0; week < WEEKS && before < 1; week += 1) {
       const by = chanceBefore(need, firstDay + 7 * (week + 1));
       const chance = probability * (by - before);

@@ -3,8 +3,10 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import { findPartCategory } from "../../parts/index.ts";
 import { eachPart } from "../cube/cube.repository.ts";
 import { weeksFrom } from "../cube/weeks.ts";
-import { stickyRounding } from "../disclosure/rounding.ts";
+import { stickyRounding, type Rounding } from "../disclosure/rounding.ts";
 import { DISCLOSURE_RULES } from "../disclosure/rules.ts";
+import { stageOperation } from "../fleet/operation-rows.ts";
+import { stageForecasts } from "../forecast/forecast-rows.ts";
 import { demandRows } from "./demand-rows.ts";
 import { prepareStaging, previousDemand, publishStaged, stageDemand } from "./demand-rows.repository.ts";
 
@@ -21,6 +23,8 @@ export interface PublishSummary {
   /** False where the day had its publication already: it is never changed. */
   readonly isNew: boolean;
   readonly demandRows: number;
+  readonly operationRows: number;
+  readonly forecasts: number;
 }
 
 /** Publications that are kept, the newest included: one reading over midnight finds all of its own. */
@@ -42,26 +46,35 @@ export async function publish({ pool, today, secret }: PublishSettings): Promise
       [today],
     );
     const firstWeek = rows[0]?.first_week;
-    if (firstWeek === undefined) return { isNew: false, demandRows: 0 };
-    const published = await publishDemand(client, today, firstWeek, secret);
+    if (firstWeek === undefined) return { isNew: false, demandRows: 0, operationRows: 0, forecasts: 0 };
+    const rounding = stickyRounding(DISCLOSURE_RULES.rounding, secret);
+    await prepareStaging(client, ["demand_cells", "operation_cells", "demand_forecasts"]);
+    const demandRows = await stageDemandCells(client, { publishedOn: today, firstWeek, rounding });
+    const settings = { publishedOn: today, rules: DISCLOSURE_RULES, rounding };
+    const operationRows = await stageOperation(client, settings);
+    const forecasts = await stageForecasts(client, { ...settings, firstWeek });
+    for (const table of ["demand_cells", "operation_cells", "demand_forecasts"])
+      await publishStaged(client, table);
     await client.query(
       `delete from demand_snapshots where published_on not in
          (select published_on from demand_snapshots order by published_on desc limit ${KEPT})`,
     );
-    return { isNew: true, demandRows: published };
+    return { isNew: true, demandRows, operationRows, forecasts };
   });
 }
 
-async function publishDemand(
+interface StageSettings {
+  readonly publishedOn: string;
+  readonly firstWeek: string;
+  readonly rounding: Rounding;
+}
+
+async function stageDemandCells(
   client: pg.ClientBase,
-  publishedOn: string,
-  firstWeek: string,
-  secret: string,
+  { publishedOn, firstWeek, rounding }: StageSettings,
 ): Promise<number> {
-  const rounding = stickyRounding(DISCLOSURE_RULES.rounding, secret);
   const weeks = weeksFrom(firstWeek);
   let count = 0;
-  await prepareStaging(client, ["demand_cells"]);
   await eachPart(client, async (part, leaves) => {
     const previous = await previousDemand(client, part, publishedOn);
     const rows = demandRows(leaves, { part, weeks, rules: DISCLOSURE_RULES, rounding, previous });
@@ -69,6 +82,5 @@ async function publishDemand(
     await stageDemand(client, { publishedOn, partCategory: part, partFamily }, rows);
     count += rows.length;
   });
-  await publishStaged(client, "demand_cells");
   return count;
 }

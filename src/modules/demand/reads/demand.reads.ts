@@ -8,7 +8,7 @@ import { ALL } from "../makes.ts";
 import { condense, type DemandPlan } from "./condense.ts";
 import { areaGroups, makeGroups, partsWanted } from "./coverage.ts";
 import { DemandDimensionEnum, DemandFilter, DemandReport, type DemandDimension } from "./demand.type.ts";
-import { CELLS_PER_COST, requireDimensions, requireFewCells } from "./report-limits.ts";
+import { CELLS_PER_COST, MOST_CELLS, requireDimensions, requireFewCells } from "./report-limits.ts";
 
 interface DemandArgs {
   readonly filter: DemandFilter;
@@ -85,7 +85,8 @@ export class DemandReads {
   @Report({
     scope: "demand:read",
     check: requireAnswerable,
-    work: (args: DemandArgs) => 1 + Math.ceil(cellCount(args) / CELLS_PER_COST),
+    // More than an answer holds is refused as such, not for its cost.
+    work: (args: DemandArgs) => 1 + Math.ceil(Math.min(MOST_CELLS, cellCount(args)) / CELLS_PER_COST),
     statement: statementOf,
     value: (rows, args: DemandArgs, { contract }) => condense(rows, planOf(args, contract)),
   })
