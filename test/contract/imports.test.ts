@@ -85,6 +85,16 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "garages",
     "inspections",
   ],
+  synthetic: [
+    "vocabulary",
+    "schedule",
+    "parts",
+    "quality",
+    "failure-model",
+    "signals",
+    "predictions",
+    "demo",
+  ],
   webhooks: ["vocabulary", "areas", "events", "partners", "garages", "signals"],
 };
 

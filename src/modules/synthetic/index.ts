@@ -1,0 +1,3 @@
+/** Models tested on fleets of which the truth is known. */
+export { backtestSynthetic, type SyntheticBacktest, type SyntheticSettings } from "./backtest-synthetic.ts";
+export { factsOf } from "./demo-facts.ts";
