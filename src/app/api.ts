@@ -1,8 +1,16 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type pg from "pg";
 import { consentRules, openConsentServices } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
+import {
+  BUILD_EXPORT,
+  eraseFromExports,
+  exportFileRoutes,
+  openExportServices,
+  REVISE_EXPORTS,
+  withdrawFromExports,
+} from "../modules/exports/index.ts";
 import { openStaging } from "../modules/ingestion/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookServices, type AddressRules } from "../modules/webhooks/index.ts";
@@ -20,6 +28,7 @@ import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { AppError } from "../platform/errors/app-error.ts";
 import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
+import { openJobSender, type JobSender } from "../platform/jobs/job-sender.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { contractOf } from "../platform/graphql/run-reads.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
@@ -47,6 +56,8 @@ export interface ApiSettings {
   readonly metrics: Metrics;
   /** Where the demo's credentials are kept, for the explorer to offer them; null: it offers none. */
   readonly demoDataDir: string | null;
+  /** Where workers leave the files of exports. */
+  readonly exportsDir: string;
 }
 
 export interface Api {
@@ -66,43 +77,44 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   for (const [name, pool] of Object.entries({ read: readPool, partner: partnerPool, write: writePool }))
     metrics.watchPool(name, pool);
   await verifyRowSecurity(readPool);
-  const { keys, publicUrl: issuer, externalIssuer } = settings;
   const partners = await openPartnerServices({
+    ...settings,
     pool: partnerPool,
-    keys,
-    issuer,
-    externalIssuer,
-    now,
-    logger,
+    issuer: settings.publicUrl,
   });
   const budget = openCostBudget(partnerPool);
   const usage = openUsageLog(partnerPool, logger);
   const accessLog = openAccessLog(partnerPool, logger);
+  const jobs = await openJobSender(writePool, [BUILD_EXPORT, REVISE_EXPORTS], logger);
   const told = openEvents(settings, readPool, writePool);
+  const schema = createSchema();
+  const exports = openExportServices({ pool: writePool, schema, jobs, now });
+  const authenticate = (request: FastifyRequest) => partners.authenticate(authorizationOf(request.raw));
   const http = createHttpServer(logger, metrics);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool });
   await http.register(oauthRoutes, partners.oauth);
   await http.register(explorerRoutes, { demoCredentials: demoCredentialsOf(settings, partners) });
   await http.register(graphqlRoutes, {
-    schema: createSchema(),
-    services: { partners, ...openWriting(settings, readPool, writePool), ...told },
+    schema,
+    services: { partners, ...openWriting(settings, readPool, writePool, jobs), ...told, exports },
     reads: { pool: readPool, now, identityRules: consentRules, accessLog },
     now,
     logger,
     metrics,
     budget,
     usage,
-    idempotency: { pool: writePool, keys },
-    authenticate: (request) => partners.authenticate(authorizationOf(request.raw)),
+    idempotency: { pool: writePool, keys: settings.keys },
+    authenticate,
   });
+  await http.register(exportFileRoutes, { pool: writePool, folder: settings.exportsDir, now, authenticate });
   return {
     http,
     partners,
     async close() {
       await http.close();
       await Promise.all([budget.close(), usage.close(), accessLog.close()]);
-      await partners.close();
+      await Promise.all([partners.close(), jobs.close()]);
       await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
     },
   };
@@ -113,13 +125,19 @@ function demoCredentialsOf({ demoDataDir }: ApiSettings, partners: PartnerServic
 }
 
 /** What partners change: everything here sees what they see, and writes with connections of its own. */
-function openWriting(settings: ApiSettings, readPool: pg.Pool, pool: pg.Pool) {
+function openWriting(settings: ApiSettings, readPool: pg.Pool, pool: pg.Pool, jobs: JobSender) {
   const visibleIn = (table: PgTable) => (asker: Principal, ids: readonly string[]) =>
     visibleRows(readPool, contractOf(asker), table, ids);
   const visibleVehicles = visibleIn(vehicles);
   const visibleSignals = visibleIn(intentSignals);
   return {
-    consents: openConsentServices({ ...settings, pool, visibleVehicles, erasers: ERASERS }),
+    consents: openConsentServices({
+      ...settings,
+      pool,
+      visibleVehicles,
+      erasers: [...ERASERS, eraseFromExports(jobs)],
+      whenWithdrawn: [withdrawFromExports(jobs)],
+    }),
     signalWork: openSignalWork({ ...settings, pool, visibleSignals }),
   };
 }

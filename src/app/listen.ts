@@ -24,6 +24,7 @@ export async function listen(
     logger,
     webhookAddresses: config.webhooks,
     metrics: runtime.metrics,
+    exportsDir: config.exportsDir,
     demoDataDir: role === "demo" && isOnlyLocal(config) ? config.dataDir : null,
   });
   try {

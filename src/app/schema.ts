@@ -9,6 +9,7 @@ import {
 } from "../modules/consents/graphql.ts";
 import { DemandReads, ForecastReads, OperationReads } from "../modules/demand/graphql.ts";
 import { EventReads } from "../modules/events/graphql.ts";
+import { ExportMutations, ExportQueue, ExportReads } from "../modules/exports/graphql.ts";
 import { GarageArea, GarageReads } from "../modules/garages/graphql.ts";
 import {
   DefectRelations,
@@ -102,6 +103,9 @@ const resolvers = [
   EndpointRelations,
   AttemptRelations,
   WebhookMutations,
+  ExportReads,
+  ExportQueue,
+  ExportMutations,
 ] as const;
 
 /** Resolvers hold no state, so one instance of each serves every request. */

@@ -1,6 +1,5 @@
-import type pg from "pg";
 import { EVENTS_KEPT_DAYS, keepEvents } from "../modules/events/index.ts";
-import type { PartnerServices } from "../modules/partners/index.ts";
+import { refreshPriceBands } from "../modules/prices/index.ts";
 import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
 import { releaseExpiredClaims } from "../modules/signal-work/index.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
@@ -10,16 +9,8 @@ import { deleteOldUsage } from "../platform/usage/usage-log.ts";
 import { openRescoring, RESCORE_VEHICLES, SCORE_FLEET } from "./rescoring.ts";
 import { scoreFleet } from "./score.ts";
 import { updateDemand } from "./demand.ts";
-import type { Runtime } from "./runtime.ts";
-
-/** What jobs stand on. */
-export interface WorkerDeps extends Runtime {
-  /** As kimberlite_worker; statements end after a minute. */
-  readonly pool: pg.Pool;
-  /** As kimberlite_worker, without an end to statements: for work on everything there is. */
-  readonly bulkPool: pg.Pool;
-  readonly partners: PartnerServices;
-}
+import { exportJobs } from "./export-jobs.ts";
+import type { WorkerDeps } from "./worker-deps.ts";
 
 export const KEEP_HOUSE = defineJob({ name: "keep-house", schedule: "7 * * * *", oneAtATime: true });
 
@@ -27,8 +18,19 @@ export const KEEP_HOUSE = defineJob({ name: "keep-house", schedule: "7 * * * *",
 export const UPDATE_DEMAND = defineJob({ name: "update-demand", schedule: "*/15 * * * *", oneAtATime: true });
 const RELEASE_CLAIMS = defineJob({ name: "release-claims", schedule: "* * * * *", oneAtATime: true });
 
+/** Once a night, before partners ask. */
+export const REFRESH_PRICES = defineJob({
+  name: "refresh-prices",
+  schedule: "40 2 * * *",
+  oneAtATime: true,
+});
+
 /** Everything that workers do: one line for each kind of work. */
 export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
+  ...exportJobs(deps),
+  handledBy(REFRESH_PRICES, async () => {
+    await refreshPriceBands(deps.bulkPool, deps.now());
+  }),
   handledBy(KEEP_HOUSE, () => keepHouse(deps)),
   handledBy(RESCORE_VEHICLES, ({ vehicleIds }) =>
     inTransaction(deps.bulkPool, (client) => openRescoring(deps.now)(client, vehicleIds)),

@@ -3,7 +3,9 @@ import { consentRules } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
 import { openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookDeliveries } from "../modules/webhooks/index.ts";
-import { openPool } from "../platform/db/pool.ts";
+import { openAccessLog } from "../platform/access-log/access-log.ts";
+import { openPool, type DatabaseRole } from "../platform/db/pool.ts";
+import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { openJobRunner } from "../platform/jobs/job-runner.ts";
 import { openReadPool } from "./read-pool.ts";
 import type { Runtime } from "./runtime.ts";
@@ -17,21 +19,24 @@ export interface Worker {
 /** Does what waits in the queue and what its day has come for. Any number of workers may run. */
 export async function openWorker(runtime: Runtime): Promise<Worker> {
   const { keys, now, logger, metrics, config } = runtime;
-  const pool = openWorkerPool(runtime, 4, 60_000);
-  const bulkPool = openWorkerPool(runtime, 4, 0);
-  for (const [name, counted] of Object.entries({ worker: pool, bulk: bulkPool }))
+  const pool = openWorkerPool(runtime, "kimberlite_worker", 60_000);
+  const bulkPool = openWorkerPool(runtime, "kimberlite_worker", 0);
+  const readPool = openWorkerPool(runtime, "kimberlite_api", 0);
+  await verifyRowSecurity(readPool);
+  for (const [name, counted] of Object.entries({ worker: pool, bulk: bulkPool, exports: readPool }))
     metrics.watchPool(name, counted);
+  const accessLog = openAccessLog(pool, logger);
   const issuer = config.http.publicUrl ?? "http://localhost";
   const partners = await openPartnerServices({ pool, keys, issuer, now, logger });
-  const jobs = workerJobs({ ...runtime, pool, bulkPool, partners });
+  const jobs = workerJobs({ ...runtime, pool, bulkPool, readPool, partners, accessLog });
   const webhooks = openWebhooks(runtime, partners);
   const runner = await openJobRunner({ pool, jobs, logger, metrics });
   await runner.send(KEEP_HOUSE.name);
   return {
     async close() {
       await Promise.all([runner.close(), webhooks.close()]);
-      await partners.close();
-      await Promise.all([pool.end(), bulkPool.end()]);
+      await Promise.all([partners.close(), accessLog.close()]);
+      await Promise.all([pool, bulkPool, readPool].map((open) => open.end()));
     },
   };
 }
@@ -39,9 +44,9 @@ export async function openWorker(runtime: Runtime): Promise<Worker> {
 /** Webhooks have connections of their own: they must not queue behind bulk work. */
 function openWebhooks(runtime: Runtime, partners: PartnerServices): { close(): Promise<void> } {
   const { appUrl: databaseUrl, keys, logger, now, config } = runtime;
-  const pool = openWorkerPool(runtime, 4, 10_000);
+  const pool = openWorkerPool(runtime, "kimberlite_worker", 10_000);
   const readPool = openReadPool({ databaseUrl, max: 4, logger });
-  const lookingPool = openWorkerPool(runtime, 2, 10_000);
+  const lookingPool = openWorkerPool(runtime, "kimberlite_worker", 10_000);
   const log = new EventLog({ readPool, workerPool: lookingPool, identityRules: consentRules, now });
   const deliveries = openWebhookDeliveries({
     pool,
@@ -59,11 +64,15 @@ function openWebhooks(runtime: Runtime, partners: PartnerServices): { close(): P
   };
 }
 
-function openWorkerPool({ appUrl, logger }: Runtime, max: number, statementTimeoutMs: number): pg.Pool {
+function openWorkerPool(
+  { appUrl, logger }: Runtime,
+  role: DatabaseRole,
+  statementTimeoutMs: number,
+): pg.Pool {
   return openPool({
     url: appUrl,
-    role: "kimberlite_worker",
-    max,
+    role,
+    max: 4,
     statementTimeoutMs,
     connectionTimeoutMs: 10_000,
     onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),

@@ -22,6 +22,8 @@ export const LIMITS = {
   textChars: 500,
   batchItems: 250,
   idempotencyKeysKeptHours: 24,
+  /** Of one partner that wait or run. */
+  openExports: 5,
   statementTimeoutMs: 5000,
   requestTimeoutMs: 10_000,
   concurrentOperations: 20,

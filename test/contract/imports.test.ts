@@ -47,7 +47,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "prices",
   ],
   predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
-  exports: ["vocabulary", "partners"],
+  exports: ["vocabulary", "partners", "vehicles", "garages", "inspections", "consents", "signals", "events"],
   demand: ["vocabulary", "areas", "schedule", "parts", "vehicles", "inspections", "signals"],
   "signal-work": ["vocabulary", "events", "partners", "signals"],
   ingestion: [

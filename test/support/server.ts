@@ -1,3 +1,6 @@
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { GraphQLClient } from "graphql-request";
 import { openApi, type Api } from "../../src/app/api.ts";
 import type { AddressRules } from "../../src/modules/webhooks/index.ts";
@@ -36,6 +39,8 @@ export interface TestServer {
   readonly database: TestDatabase;
   readonly api: Api;
   readonly metrics: Metrics;
+  /** Not there before an export is. */
+  readonly exportsDir: string;
   /** Everything the server logged, line by line. */
   readonly logs: string[];
   /** A new partner with one client and a real token from the token endpoint. */
@@ -55,6 +60,7 @@ export async function createTestServer(
   webhookAddresses: AddressRules = { allowLoopback: true },
 ): Promise<TestServer> {
   const database = given ?? (await createTestDatabase());
+  const exportsDir = path.join(tmpdir(), `kimberlite-exports-${database.name}`);
   const logs: string[] = [];
   const logger = createLogger("debug", { write: (line: string) => void logs.push(line) });
   const metrics = createMetrics();
@@ -68,6 +74,7 @@ export async function createTestServer(
     logger,
     webhookAddresses,
     metrics,
+    exportsDir,
     demoDataDir,
   });
   const url = await api.http.listen({ host: "127.0.0.1", port: 0 });
@@ -78,6 +85,7 @@ export async function createTestServer(
     database,
     api,
     metrics,
+    exportsDir,
     logs,
     async partner(wanted) {
       partners += 1;
@@ -121,6 +129,7 @@ export async function createTestServer(
       }),
     async close() {
       await api.close();
+      await rm(exportsDir, { recursive: true, force: true });
       if (given === undefined) await database.drop();
     },
   };

@@ -14,7 +14,16 @@ export interface ConsentDeps {
   /** Which of these vehicles the asker's contract shows it now. */
   readonly visibleVehicles: (asker: Principal, ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly now: () => Date;
+  /** What else a withdrawal changes, in its transaction. */
+  readonly whenWithdrawn: readonly WithdrawalListener[];
 }
+
+/** Hears that a partner's record of a vehicle was withdrawn. */
+export type WithdrawalListener = (
+  client: pg.ClientBase,
+  vehicleId: string,
+  partnerId: string,
+) => Promise<void>;
 
 export interface RecordConsentInput {
   /** Null where the id that was sent is none. */

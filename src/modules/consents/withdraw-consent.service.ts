@@ -44,6 +44,7 @@ export async function withdrawConsent(
     await appendEvents(client, [
       { type: "CONSENT_WITHDRAWN", subjectId: consent.id, vehicleId, partnerId, data: { purpose } },
     ]);
+    for (const listen of deps.whenWithdrawn) await listen(client, vehicleId, partnerId);
     return done({ ...change, changedAt });
   });
 }

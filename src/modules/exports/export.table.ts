@@ -82,3 +82,6 @@ export const exportPlaces = pgTable("export_places", {
 });
 
 export type ExportRow = typeof exports.$inferSelect;
+export type ExportDataset = ExportRow["dataset"];
+export type ExportFormat = ExportRow["format"];
+export type ExportStatus = ExportRow["status"];

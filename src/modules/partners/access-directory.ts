@@ -122,7 +122,7 @@ interface Codecs {
 }
 
 /** One pair for each partner, for good: its ids do not change with its contract. */
-function partnerCodecs(keys: InstallationKeys): (partnerId: string) => Codecs {
+export function partnerCodecs(keys: InstallationKeys): (partnerId: string) => Codecs {
   const made = new Map<string, Codecs>();
   return (partnerId) => {
     const known = made.get(partnerId);

@@ -8,9 +8,11 @@ import {
 } from "../../platform/auth/authenticator.ts";
 import { externalVerifier, type ExternalIssuer } from "../../platform/auth/external-issuer.ts";
 import type { InstallationKeys } from "../../platform/auth/installation-keys.ts";
+import type { Principal, Scope } from "../../platform/auth/principal.ts";
+import type { IdCodec } from "../../platform/read/ids.ts";
 import { sealingWith } from "../../platform/auth/sealing.ts";
 import type { Logger } from "../../platform/telemetry/logger.ts";
-import { createAccessDirectory } from "./access-directory.ts";
+import { createAccessDirectory, partnerCodecs } from "./access-directory.ts";
 import * as clientAdministration from "./administer-clients.service.ts";
 import * as partnerAdministration from "./administer-partners.service.ts";
 import { noteUse } from "./client-use.ts";
@@ -76,8 +78,13 @@ export async function openPartnerServices(settings: PartnerServicesSettings) {
     return outcome;
   }
 
+  const codecs = partnerCodecs(settings.keys);
   return {
     ...openDoors(settings, deps, keyRing, directory),
+    /** Whoever a client may act as now, with at most these scopes, for what it asked for earlier; null: as nobody. */
+    findPrincipal: (clientId: string, scopes: readonly Scope[]) => findPrincipal(directory, clientId, scopes),
+    /** Ids as a partner knows them, whether it may still ask or not. */
+    idsOf: (partnerId: string): IdCodec => codecs(partnerId).ids,
     ...administer(deps, heard),
     rotateSigningKey: () => readAgain(rotateSigningKey(keyDeps)),
     /** Rotates a key that has signed for SIGNING_KEY_LIFETIME_MS; to be run about once a day. */
@@ -94,6 +101,15 @@ export async function openPartnerServices(settings: PartnerServicesSettings) {
       await Promise.all(tasks.map((task) => task.stop()));
     },
   };
+}
+
+async function findPrincipal(
+  directory: AccessDirectory,
+  clientId: string,
+  scopes: readonly Scope[],
+): Promise<Principal | null> {
+  const access = await directory.findAccess({ clientId, isExternal: false, jti: null });
+  return access && { ...access, scopes: access.scopes.intersection(new Set(scopes)) };
 }
 
 const uptimeMs = () => performance.now();

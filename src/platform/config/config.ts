@@ -6,6 +6,8 @@ export interface Config {
   /** Where Prometheus reads `/metrics`; null: nowhere. */
   readonly metricsPort: number | null;
   readonly dataDir: string;
+  /** Where workers leave the files of exports, and the API finds them: a folder that all of them share. */
+  readonly exportsDir: string;
   /** Null: PostgreSQL is embedded, in the data folder. */
   readonly databaseUrl: string | null;
   readonly databasePoolMax: number;
@@ -44,6 +46,7 @@ const SETTINGS = z.object({
   METRICS_PORT: optional(integer(1, 65_535)),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   KIMBERLITE_DATA_DIR: z.string().default(".kimberlite"),
+  KIMBERLITE_EXPORTS_DIR: optional(z.string()),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
   DATABASE_POOL_MAX: integer(1, 200).default(8),
   KIMBERLITE_SECRET: optional(z.string().min(32, "must be at least 32 characters")),
@@ -85,6 +88,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     metricsPort: settings.METRICS_PORT,
     dataDir: path.resolve(settings.KIMBERLITE_DATA_DIR),
+    exportsDir: path.resolve(
+      settings.KIMBERLITE_EXPORTS_DIR ?? path.join(settings.KIMBERLITE_DATA_DIR, "exports"),
+    ),
     databaseUrl: settings.DATABASE_URL,
     databasePoolMax: settings.DATABASE_POOL_MAX,
     secret: settings.KIMBERLITE_SECRET,

@@ -3,6 +3,7 @@ import { getNamedType, type GraphQLObjectType } from "graphql";
 import { perRun, type AnyField, type FieldArguments } from "./arguments.ts";
 import { listName } from "./cursor.ts";
 import { isList, readOf, type Nodes } from "./document.ts";
+import type { ReadKinds } from "./entity.ts";
 import { pageSize } from "./page-size.ts";
 import { plainWriter, type WriteRows } from "./plain.ts";
 import { requireTarget, RowFields, type RowsWanted } from "./row-fields.ts";
@@ -17,22 +18,52 @@ export interface KeyedStatement extends Statement {
   readonly writeOne: Write<Values>;
 }
 
+/** A statement whose rows are written one by one, as they come. */
+export interface StreamedStatement extends Statement {
+  readonly writeOne: Write<Values>;
+}
+
 /** Compiles a field of Query that reads rows into one statement and one writer. */
 export function compileRoot(context: CompileContext, field: AnyField, nodes: Nodes): Statement {
   const meta = readOf(field);
   if (meta?.kind !== "root") throw new Error(`Query.${field.name} declares no read`);
   const builder = new StatementBuilder(context);
+  const { select, args, bound, where } = rootSelect(builder, field, nodes, meta);
+  const order = meta.orders?.[meta.orderName?.(bound) ?? orderBy(context, args)] ?? meta.orders?.default;
+  const wanted = { field, nodes, args, coordinate: `Query.${field.name}`, order, where };
+  return builder.finish(select, new Rows(builder).compile(select, wanted));
+}
+
+/** The rows that a field of Query leads to, as far as the contract goes, before any order, page or selection. */
+function rootSelect(builder: StatementBuilder, field: AnyField, nodes: Nodes, meta: ReadKinds["root"]) {
   const args = builder.arguments(field, nodes);
   const bound = builder.bind(args);
   const { context: numbers } = meta;
   const select = builder.select(requireTarget(field), false, {
     ...(numbers && { numbers: (row: Row) => numbers(row, bound) }),
   });
-  const order = meta.orders?.[meta.orderName?.(bound) ?? orderBy(context, args)] ?? meta.orders?.default;
   const where = builder.guard.declared([select.row], select, () => meta.where?.(select.row, bound));
   if (isMany(field)) builder.guard.listed(select);
-  const wanted = { field, nodes, args, coordinate: `Query.${field.name}`, order, where };
-  return builder.finish(select, new Rows(builder).compile(select, wanted));
+  return { select, args, bound, where };
+}
+
+/**
+ * Compiles every row that a list of Query leads to, in no order and without pages: each is written for itself.
+ * @param rowNodes where the rows themselves are selected: `edges { node }`
+ */
+export function compileEveryRow(
+  context: CompileContext,
+  field: AnyField,
+  nodes: Nodes,
+  rowNodes: Nodes,
+): StreamedStatement {
+  const meta = readOf(field);
+  if (meta?.kind !== "root" || !isMany(field)) throw new Error(`Query.${field.name} is no list of rows`);
+  const builder = new StatementBuilder(context);
+  const { select, where } = rootSelect(builder, field, nodes, meta);
+  if (where !== undefined) select.where.push(where);
+  const writeOne = new Rows(builder).object(select, requireTarget(field), rowNodes);
+  return { ...builder.finish(select, listWriter(writeOne)), writeOne };
 }
 
 /** Compiles the rows of one entity by the run's keys, in any order: each is written for itself, behind its key. */

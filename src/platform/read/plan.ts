@@ -170,7 +170,7 @@ function typename(key: string, query: GraphQLObjectType): Root {
   return { key, answer: () => Promise.resolve({ text, cost: 0 }) };
 }
 
-function entitiesOf(schema: GraphQLSchema): ReadonlyMap<string, EntityMeta> {
+export function entitiesOf(schema: GraphQLSchema): ReadonlyMap<string, EntityMeta> {
   const entities = Object.values(schema.getTypeMap()).flatMap((type) =>
     isObjectType(type) ? (entityOf(type) ?? []) : [],
   );

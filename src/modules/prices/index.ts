@@ -1,0 +1,2 @@
+/** What work on a part costs around an area, from repair orders. */
+export { refreshPriceBands } from "./refresh-price-bands.ts";

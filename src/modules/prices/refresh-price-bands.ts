@@ -1,0 +1,56 @@
+import type pg from "pg";
+import { inTransaction } from "../../platform/db/transaction.ts";
+
+/** Fewer orders, or of fewer garages, say nothing: one could be told from the rest. */
+export const LEAST_ORDERS = 11;
+export const LEAST_GARAGES = 3;
+/** Prices older than this are no longer asked. */
+export const MONTHS = 24;
+
+/**
+ * Orders of each leaf area count for it and every area around it. Of an area's currencies the one with most orders
+ * stays. Each area then takes the band of the narrowest area, itself first, that has enough.
+ */
+const BANDS = `
+  with recursive around as (
+    select code as area_code, code as scope_code, 0 as distance from areas
+    union all
+    select a.area_code, up.parent_code, a.distance + 1
+    from around a join areas up on up.code = a.scope_code where up.parent_code is not null
+  ),
+  priced as (
+    select a.scope_code, l.part_category, l.part_family, l.operation, l.currency,
+      count(distinct l.repair_order_id)::int as sample_size, count(distinct l.garage_id)::int as garages,
+      percentile_cont(array[0.1, 0.5, 0.9]) within group (order by l.price_minor) as prices
+    from repair_lines l join around a on a.area_code = l.area_code
+    where l.price_minor > 0 and l.currency is not null
+      and l.closed_on > $1::date - make_interval(months => ${MONTHS}) and l.closed_on <= $1::date
+    group by a.scope_code, l.part_category, l.part_family, l.operation, l.currency
+  ),
+  usual as (
+    select distinct on (scope_code, part_category, operation) * from priced
+    order by scope_code, part_category, operation, sample_size desc, currency
+  ),
+  known as (
+    select * from usual where sample_size >= ${LEAST_ORDERS} and garages >= ${LEAST_GARAGES}
+  )
+  insert into price_bands (operation, part_category, area_code, part_family, currency, low, median, high, sample_size,
+    garages, scope_area_code, refreshed_at)
+  select distinct on (a.area_code, k.part_category, k.operation) k.operation, k.part_category, a.area_code,
+    k.part_family, k.currency, round(k.prices[1] / 100)::int, round(k.prices[2] / 100)::int,
+    round(k.prices[3] / 100)::int, k.sample_size, k.garages, k.scope_code, $2
+  from around a join known k on k.scope_code = a.scope_code
+  order by a.area_code, k.part_category, k.operation, a.distance`;
+
+/**
+ * Reckons every price band anew, in one transaction: readers see the old ones or the new ones.
+ * @param pool works as kimberlite_worker
+ * @returns how many bands there are now
+ */
+export function refreshPriceBands(pool: pg.Pool, now: Date): Promise<number> {
+  return inTransaction(pool, async (client) => {
+    await client.query("delete from price_bands");
+    const { rowCount } = await client.query(BANDS, [now.toISOString().slice(0, 10), now]);
+    return rowCount ?? 0;
+  });
+}
