@@ -118,12 +118,19 @@ describe("backtest --histories", () => {
   });
 
   test("refuses years and cohorts beside it, and a file without histories", async () => {
-    expect((await replay(1, "--test", "2021")).failure).toMatch(/takes no cohorts or years/);
+    expect((await replay(1, "--test", "2021")).failure).toMatch(/are three tests: give the options of one/);
     const file = path.join(scene.folder, "empty.jsonl");
     await writeFile(file, "");
     expect((await scene.run("backtest", "--histories", file)).failure).toMatch(/no vehicle with two tests/);
     expect((await scene.run("backtest", "--histories", `${file}.absent`)).failure).toMatch(
       /there is no file/,
     );
+  });
+});
+
+describe("backtest --synthetic", () => {
+  // What it measures is tested where it is measured: a fleet large enough to learn from takes too long twice.
+  test.each(["12", "many", "2e3", "2000000"])("refuses a fleet of %s", async (vehicles) => {
+    expect((await scene.run("backtest", "--synthetic", vehicles)).failure).toMatch(/from 5000 to 1000000/);
   });
 });
