@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { updateDemand } from "../../src/app/demand.ts";
 import { seedFleet } from "../../src/modules/demo/index.ts";
 import { score } from "../../src/modules/signals/index.ts";
-import { createTestServer, TODAY, type TestServer } from "./server.ts";
+import { createTestServer, TEST_KEYS, TODAY, type TestServer } from "./server.ts";
 
 export interface DemoServer extends TestServer {
   readonly credentials: Readonly<
@@ -12,7 +13,7 @@ export interface DemoServer extends TestServer {
   tokenOf(persona: string): Promise<string>;
 }
 
-/** A server with the demo's partners and a small synthetic fleet with its signals. */
+/** A server with the demo's partners and a small synthetic fleet with its signals and a publication of demand. */
 export async function createDemoServer(vehicles = 400): Promise<DemoServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "kimberlite-demo-"));
   const server = await createTestServer(undefined, folder);
@@ -25,7 +26,9 @@ export async function createDemoServer(vehicles = 400): Promise<DemoServer> {
     today,
     onProgress: () => undefined,
   });
-  await score({ pool: server.database.pool("kimberlite_worker"), today });
+  const pool = server.database.pool("kimberlite_worker");
+  await score({ pool, today });
+  await updateDemand({ pool, keys: TEST_KEYS, now: () => TODAY }, true);
   await server.api.partners.ensureDemoPartners(folder);
   const credentials = JSON.parse(
     await readFile(path.join(folder, "demo-credentials.json"), "utf8"),

@@ -24,7 +24,7 @@ const STATES: readonly State[] = [
   { name: "1-signed-out", persona: null, example: null },
   { name: "2-table", persona: "Explorer", example: "explorer-next-inspections", view: "Table" },
   { name: "3-map-dark", persona: "Explorer", example: "explorer-garages-near", dark: true },
-  { name: "4-calibration", persona: "Explorer", example: "explorer-how-often-signals-were-right" },
+  { name: "4-demand", persona: "Parts distributor", example: "explorer-demand-by-week" },
   { name: "5-refused", persona: "Parts distributor", example: "explorer-next-inspections" },
   {
     name: "6-token-dark",

@@ -12,7 +12,7 @@ const NARROW = { width: 390, height: 844 };
 const MOST_TRANSFERRED_BYTES = 2_500_000;
 
 /** The explorer as people meet it, in the machine's own Chromium; skipped where there is none. */
-describe.skipIf(findChromium() === null)("the explorer in a browser", () => {
+describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout: 60_000 }, () => {
   let server: DemoServer;
   let browser: Browser;
   let context: BrowserContext;
@@ -89,7 +89,9 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", () => {
     page.on("requestfinished", (request) => {
       sizes.push(request.sizes().then(({ responseBodySize }) => void (bytes += responseBodySize)));
     });
-    await page.goto(`${server.url}/explorer`, { waitUntil: "networkidle" });
+    await page.goto(`${server.url}/explorer`);
+    await page.locator(".graphiql-editor-tool .view-line").first().waitFor();
+    await page.waitForLoadState("networkidle");
     await Promise.all(sizes);
     expect(bytes).toBeGreaterThan(500_000);
     expect(bytes).toBeLessThan(MOST_TRANSFERRED_BYTES);
@@ -123,7 +125,7 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", () => {
     await page.getByLabel("Client id").fill("kbc_nobody");
     await page.getByLabel("Client secret").fill("kbs_nothing");
     await page.getByLabel("Client secret").press("Enter");
-    await expect.poll(() => page.locator(".sign-in .failure").count()).toBe(1);
+    await page.locator(".sign-in .failure").waitFor();
     expect(await page.getByLabel("Client secret").inputValue()).toBe("");
   });
 
@@ -149,11 +151,13 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", () => {
     await page.locator(".result-window .view-line", { hasText: "odometerReadings" }).first().waitFor();
   });
 
-  test("draws garages on a map of its own, and quality as a calibration curve", async () => {
+  test("draws garages on a map of its own, demand by week with its bands, and quality as a calibration curve", async () => {
     const page = await open(WIDE, "dark");
     await signIn(page, "Explorer");
     await runExample(page, "explorer-garages-near");
     await drawn(page, "places");
+    await runExample(page, "explorer-demand-by-week");
+    await drawn(page, "days");
     await runExample(page, "explorer-how-often-signals-were-right");
     await drawn(page, "calibration");
   });
@@ -237,7 +241,9 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", () => {
     const link = page.locator('.guide a[href$=".md"]').first();
     const target = (await link.getAttribute("href"))!.replace(".md", "");
     await link.click();
-    await expect.poll(() => page.locator(".guide-choice select").inputValue()).toBe(target);
+    await expect
+      .poll(() => page.locator(".guide-choice select").inputValue(), { timeout: 15_000 })
+      .toBe(target);
   });
 
   test.each([
