@@ -11,3 +11,8 @@ export const { prepareContext, readRows } =
   await compiled<typeof import("../src/platform/read/scoped-pool.ts")>("platform/read/scoped-pool");
 export const { openPartnerServices } =
   await compiled<typeof import("../src/modules/partners/index.ts")>("modules/partners/index");
+export const { migrate } = await compiled<typeof import("../src/app/migrate.ts")>("app/migrate");
+export const { appendEvents, EventLog } =
+  await compiled<typeof import("../src/modules/events/index.ts")>("modules/events/index");
+export const { openWebhookServices } =
+  await compiled<typeof import("../src/modules/webhooks/index.ts")>("modules/webhooks/index");

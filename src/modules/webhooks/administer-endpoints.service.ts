@@ -8,7 +8,7 @@ import type { EventLog } from "../events/index.ts";
 import type { DeliveryStatus, EventType, WebhookSignature, WebhookStatus } from "../vocabulary/index.ts";
 import { checkUrl } from "./check-url.ts";
 import { sealedFor } from "./deliver.ts";
-import { pauseEndpoint } from "./delivery.repository.ts";
+import { pauseEndpoint } from "./pause-and-tell.ts";
 import * as stored from "./endpoint.repository.ts";
 import type { AddressRules } from "./public-address.ts";
 import { newSecret } from "./sign-message.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { LoggedEvent, Position } from "../events/index.ts";
-import type { AttemptOutcome, EventType, WebhookPauseReason } from "../vocabulary/index.ts";
+import type { AttemptOutcome, EventType } from "../vocabulary/index.ts";
 
 /** An endpoint with events ahead of it in the log. */
 export interface BehindEndpoint {
@@ -10,8 +10,8 @@ export interface BehindEndpoint {
   readonly types: readonly EventType[];
   readonly signalFilter: object | null;
   readonly position: Position;
-  /** Deliveries that wait already, counted up to the number asked for. */
-  readonly waiting: number;
+  /** How many more deliveries may wait at it. */
+  readonly room: number;
 }
 
 interface BehindRow {
@@ -23,11 +23,18 @@ interface BehindRow {
   tx: string;
   seq: string;
   at_ms: string;
-  waiting: number;
+  room: number;
 }
 
-/** Endpoints that deliveries can be made for. @param most waiting deliveries that are counted */
-export async function listBehind(pool: pg.Pool, most: number): Promise<BehindEndpoint[]> {
+/** How many deliveries may wait at one endpoint. */
+export interface WaitingLimits {
+  readonly perEndpoint: number;
+  /** Where the last attempt failed. */
+  readonly perFailingEndpoint: number;
+}
+
+/** Endpoints that deliveries can be made for; those that answer come first. */
+export async function listBehind(pool: pg.Pool, limits: WaitingLimits): Promise<BehindEndpoint[]> {
   const { rows } = await pool.query<BehindRow>({
     name: "webhooks_behind",
     text: `
@@ -37,12 +44,18 @@ export async function listBehind(pool: pg.Pool, most: number): Promise<BehindEnd
       )
       select e.id, e.partner_id, e.client_id, e.types, e.signal_filter, e.tx, e.seq,
         (extract(epoch from e.position_at) * 1000)::bigint as at_ms,
-        (select count(*) from (
-          select from webhook_deliveries d where d.endpoint_id = e.id and d.status = 'PENDING' limit $1
-        ) as counted)::int as waiting
-      from webhook_endpoints e join latest on (e.tx, e.seq) < (latest.tx, latest.seq)
-      where e.status = 'ACTIVE'`,
-    values: [most],
+        most.waiting - counted.waiting as room
+      from webhook_endpoints e
+        join latest on (e.tx, e.seq) < (latest.tx, latest.seq)
+        cross join lateral (select case when e.failing_since is null then $1::int else $2::int end as waiting) most
+        cross join lateral (
+          select count(*)::int as waiting from (
+            select from webhook_deliveries d where d.endpoint_id = e.id and d.status = 'PENDING' limit most.waiting
+          ) as pending
+        ) counted
+      where e.status = 'ACTIVE' and counted.waiting < most.waiting
+      order by e.failing_since nulls first`,
+    values: [limits.perEndpoint, limits.perFailingEndpoint],
   });
   return rows.map((row) => ({
     id: row.id,
@@ -51,7 +64,7 @@ export async function listBehind(pool: pg.Pool, most: number): Promise<BehindEnd
     types: row.types,
     signalFilter: row.signal_filter,
     position: { tx: row.tx, seq: row.seq, atMs: Number(row.at_ms) },
-    waiting: row.waiting,
+    room: row.room,
   }));
 }
 
@@ -269,19 +282,4 @@ export async function releaseDeliveries(pool: pg.Pool, held: readonly Hold[]): P
      where d.id = held.id and d.lease = held.lease and d.status = 'PENDING'`,
     [held.map(({ id }) => id), held.map(({ lease }) => lease)],
   );
-}
-
-/** Stops calling an endpoint. Answers whose it is; null where it was not being called. */
-export async function pauseEndpoint(
-  client: pg.ClientBase,
-  endpointId: string,
-  reason: WebhookPauseReason,
-): Promise<{ readonly partnerId: string } | null> {
-  const { rows } = await client.query<{ partner_id: string }>(
-    `update webhook_endpoints set status = 'PAUSED', pause_reason = $2, paused_at = now(), updated_at = now()
-     where id = $1 and status = 'ACTIVE' returning partner_id`,
-    [endpointId, reason],
-  );
-  const [row] = rows;
-  return row === undefined ? null : { partnerId: row.partner_id };
 }

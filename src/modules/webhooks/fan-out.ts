@@ -12,16 +12,19 @@ export interface FanOutDeps {
   readonly partners: Pick<PartnerServices, "accessOf">;
 }
 
-/** Deliveries that may wait at one endpoint. Beyond, its events wait in the log, where they cost nothing. */
-const MOST_WAITING = 1000;
+/**
+ * Deliveries that may wait at one endpoint. Beyond, its events wait in the log, where they cost nothing: so what is down
+ * takes little time from what is not.
+ */
+export const MOST_WAITING = { perEndpoint: 1000, perFailingEndpoint: 50 } as const;
 const AT_ONCE = 200;
 const ENDPOINTS_AT_ONCE = 4;
 
 /** Turns new events into deliveries, for every endpoint that is called. */
 export async function fanOut(deps: FanOutDeps): Promise<void> {
-  const behind = (await listBehind(deps.pool, MOST_WAITING)).filter(({ waiting }) => waiting < MOST_WAITING);
+  const behind = await listBehind(deps.pool, MOST_WAITING);
   const next = async (): Promise<void> => {
-    for (let endpoint = behind.pop(); endpoint !== undefined; endpoint = behind.pop()) {
+    for (let endpoint = behind.shift(); endpoint !== undefined; endpoint = behind.shift()) {
       await fanOutTo(deps, endpoint);
     }
   };
@@ -38,7 +41,7 @@ async function fanOutTo({ pool, log, partners }: FanOutDeps, endpoint: BehindEnd
   const page = await log.read(reader, {
     after: endpoint.position,
     types: endpoint.types.length === 0 ? heard : heard.filter((type) => endpoint.types.includes(type)),
-    first: Math.min(AT_ONCE, MOST_WAITING - endpoint.waiting),
+    first: Math.min(AT_ONCE, endpoint.room),
     where: endpoint.signalFilter === null ? undefined : heardSignals(endpoint.signalFilter, reader.ids),
   });
   await addDeliveries(pool, endpoint, page.events, page.next);

@@ -8,6 +8,8 @@ import {
   markFailed,
   type HeldDelivery,
 } from "../../../src/modules/webhooks/delivery.repository.ts";
+import { idsOf } from "../events/scene.ts";
+import { MOST_WAITING } from "../../../src/modules/webhooks/fan-out.ts";
 import { forPartner, openWebhookScene, SCOPES, until, type WebhookScene } from "./scene.ts";
 
 let scene: WebhookScene;
@@ -30,7 +32,7 @@ async function waiting(): Promise<void> {
   await scene.endpoint(partner, { url: "http://127.0.0.1:9/" });
   await scene.emit(forPartner(partner.partnerId));
   const [endpoint] = await until(
-    () => listBehind(scene.pool, 1000),
+    () => listBehind(scene.pool, MOST_WAITING),
     ({ length }) => length === 1,
   );
   const stored = await scene.server.database.look("select id, tx, seq from events where partner_id = $1", [
@@ -112,4 +114,24 @@ test("five days without an acknowledgement are told by the first failure on", as
   const later = await markFailed(client, again!, { ...ATTEMPT, outcome: "REFUSED", httpStatus: 500 }, 1);
   client.release();
   expect(later?.failingForMs).toBeGreaterThanOrEqual(5 * 24 * 60 * 60 * 1000);
+});
+
+test("at an endpoint that fails little may wait, and it comes after those that answer", async () => {
+  const partner = await scene.server.partner({ scopes: SCOPES });
+  const [failing, well] = [
+    await scene.endpoint(partner, { url: "http://127.0.0.1:9/" }),
+    await scene.endpoint(partner, { url: "http://127.0.0.1:9/" }),
+  ];
+  await scene.pool.query("update webhook_endpoints set failing_since = now() where id = $1", [
+    idsOf(partner).decode("W", failing.id),
+  ]);
+  await scene.emit(forPartner(partner.partnerId));
+  const behind = await until(
+    () => listBehind(scene.pool, MOST_WAITING),
+    ({ length }) => length === 2,
+  );
+  expect(behind.map(({ id, room }) => [idsOf(partner).encode("W", id), room])).toEqual([
+    [well.id, MOST_WAITING.perEndpoint],
+    [failing.id, MOST_WAITING.perFailingEndpoint],
+  ]);
 });

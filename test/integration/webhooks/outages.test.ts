@@ -34,7 +34,7 @@ const BAD: Readonly<Record<string, Answer>> = {
   resets: (response) => response.socket?.resetAndDestroy(),
 };
 
-test("receivers that fail for nearly the whole schedule get every event in the end, under its id; healthy ones never wait", async () => {
+test("receivers that fail for nearly the whole schedule get every event in the end, under its id, and healthy ones have theirs meanwhile", async () => {
   const partner = await scene.server.partner({ scopes: SCOPES });
   const healthy = await scene.receiver();
   await scene.endpoint(partner, { url: healthy.url });
@@ -64,7 +64,7 @@ test("receivers that fail for nearly the whole schedule get every event in the e
     const bodies = new Set(receiver.received.map(({ headers, body }) => `${headers["webhook-id"]} ${body}`));
     expect(bodies.size, name).toBe(EVENTS);
   }
-  expect(healthy.received).toHaveLength(EVENTS);
+  expect(new Set(healthy.acknowledged)).toEqual(ids);
 }, 60_000);
 
 test("E99: Retry-After is honoured", async () => {
