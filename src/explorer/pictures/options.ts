@@ -45,7 +45,7 @@ function drawnAs(picture: Picture, palette: Palette): EChartsCoreOption {
 
 const axisOf = ({ quiet, line }: Palette) => ({
   axisLine: { lineStyle: { color: line } },
-  axisLabel: { color: quiet },
+  axisLabel: { color: quiet, hideOverlap: true },
   nameTextStyle: { color: quiet },
   splitLine: { lineStyle: { color: line, opacity: 0.6 } },
 });
