@@ -31,7 +31,12 @@ export class Select implements RowPlan {
   /** Adds an output column once for each `identity`, and says where rows will hold it. */
   add(expression: SQL | AnyPgColumn, identity: unknown = expression, idPrefix?: string): Key {
     const known = this.#keys.get(identity);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // What says whom a row is about may have selected the same column before.
+      if (idPrefix !== undefined && !this.ids.some(({ key }) => key === known))
+        this.ids.push({ key: known, prefix: idPrefix });
+      return known;
+    }
     const name = `c${this.#columns.length}`;
     const key = this.nested ? name : this.#columns.length;
     this.#columns.push(sql`${expression} as ${sql.identifier(name)}`);

@@ -45,6 +45,19 @@ describe("node", () => {
     });
   });
 
+  test("is called the same by whoever finds it by its mark: the row's own id leaves in no answer", async () => {
+    const row = await make.vehicle({ model: "NODE-E", registration: "NE001EE", vin: "VF1AAAAA0AA654321" });
+    const id = await idOf("NODE-E");
+    const { client } = await server.partner({ scopes: ["vehicles:read", "vehicles:identify"] });
+    const answer = await client.request<Record<string, { id: string }>>(
+      `{ mark: vehicleByRegistration(country: FR, registration: "NE001EE") { id model }
+         vin: vehicleByVin(vin: "VF1AAAAA0AA654321") { id registration } }`,
+    );
+    expect(answer["mark"]!.id).toMatch(/^V[\w-]{22}$/);
+    expect(answer["vin"]!.id).toBe(answer["mark"]!.id);
+    expect([id, row.id]).not.toContain(answer["mark"]!.id);
+  });
+
   test("keeps the order of the ids asked for in nodes, with null for each unknown one", async () => {
     await make.vehicle({ model: "NODE-B" });
     await make.vehicle({ model: "NODE-C" });
