@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type pg from "pg";
-import { consentRules, openConsentServices } from "../modules/consents/index.ts";
+import { consentRules, openConsentServices, openErasedIdentities } from "../modules/consents/index.ts";
 import { EventLog } from "../modules/events/index.ts";
 import {
   BUILD_EXPORT,
@@ -40,6 +40,7 @@ import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
 import { ERASERS } from "./erasers.ts";
 import { openReadPool } from "./read-pool.ts";
+import { openWriteBack } from "../modules/writeback/index.ts";
 import { createSchema } from "./schema.ts";
 
 export interface ApiSettings {
@@ -137,6 +138,12 @@ function openWriting(settings: ApiSettings, readPool: pg.Pool, pool: pg.Pool, jo
       visibleVehicles,
       erasers: [...ERASERS, eraseFromExports(jobs)],
       whenWithdrawn: [withdrawFromExports(jobs)],
+    }),
+    writeBack: openWriteBack({
+      ...settings,
+      pool,
+      visibleVehicles,
+      findErased: openErasedIdentities(settings.keys).erasedAmong,
     }),
     signalWork: openSignalWork({ ...settings, pool, visibleSignals }),
   };

@@ -52,6 +52,7 @@ import {
   WebhookMutations,
   WebhookReads,
 } from "../modules/webhooks/graphql.ts";
+import { WriteBackMutations } from "../modules/writeback/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 import { OperationCostReads } from "./operation-cost.reads.ts";
 
@@ -96,6 +97,7 @@ const resolvers = [
   SignalWorkRelations,
   SignalWorkMutations,
   SignalConversionReads,
+  WriteBackMutations,
   DemandReads,
   ForecastReads,
   OperationReads,

@@ -73,6 +73,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "predictions",
     "ingestion",
   ],
+  writeback: ["vocabulary", "inspections", "vehicles", "garages", "ingestion", "signals"],
   demo: [
     "vocabulary",
     "areas",

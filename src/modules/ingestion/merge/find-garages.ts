@@ -12,17 +12,19 @@ export interface GarageIds {
 const IDS = `
   select id, source, external_id as "externalId" from garages
   join (select distinct * from unnest($1::text[], $2::text[])) as given(source, external_id)
-    using (source, external_id)`;
+    using (source, external_id)
+  where partner_id is not distinct from (case when source = 'PARTNER' then $3::uuid end)`;
 
-/** Looks up every garage that one of the records names. */
+/** Looks up every garage that one of the records names. @param partnerId whose numbers they are; null: the operator's */
 export async function findGarages(
   client: pg.ClientBase,
   records: readonly VehicleRecord[],
+  partnerId: string | null,
 ): Promise<GarageIds> {
   const named = records.flatMap(({ inspections }) => inspections.flatMap(({ garage }) => garage ?? []));
   const ids = new Map<string, string>();
   if (named.length > 0) {
-    const keys = [named.map(({ source }) => source), named.map(({ externalId }) => externalId)];
+    const keys = [named.map(({ source }) => source), named.map(({ externalId }) => externalId), partnerId];
     const { rows } = await client.query<NonNullable<GarageName> & { readonly id: string }>(IDS, keys);
     for (const row of rows) ids.set(keyOf(row), row.id);
   }

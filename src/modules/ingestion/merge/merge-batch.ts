@@ -10,6 +10,7 @@ import { mergeVehicles, type OnChanged, type VehicleEntry } from "./merge-vehicl
  * `openStaging`.
  * @param today YYYY-MM-DD
  * @param onChanged learns, in the same transaction, which vehicles' records are others than before
+ * @param partnerId whose numbers garages go by; null: the operator's
  */
 export async function mergeBatch(
   client: pg.ClientBase,
@@ -17,11 +18,13 @@ export async function mergeBatch(
   vehicles: readonly VehicleEntry[],
   today: string,
   onChanged: OnChanged = () => Promise.resolve(),
+  partnerId: string | null = null,
 ): Promise<Counts> {
-  const garage = await mergeGarages(client, garages);
+  const garage = await mergeGarages(client, garages, partnerId);
   const garageIds = await findGarages(
     client,
     vehicles.map(({ record }) => record),
+    partnerId,
   );
   return addAllCounts(await mergeVehicles(client, vehicles, garageIds, today, onChanged), { garage });
 }

@@ -8,7 +8,10 @@ import type { RecordCounts } from "../ingestion.table.ts";
 import type { GarageRecord } from "../record.ts";
 import { addCounts, countsOf, type Touches } from "./counting.ts";
 
-type GarageColumns = Omit<GarageRow, "createdAt" | "updatedAt" | "position">;
+type GarageColumns = Omit<GarageRow, "createdAt" | "updatedAt" | "position"> & {
+  /** Whose number it goes by; null for registers' and the operator's. */
+  readonly partnerId: string | null;
+};
 
 interface GarageState extends Touches {
   readonly stored: GarageColumns | null;
@@ -17,19 +20,21 @@ interface GarageState extends Touches {
 
 const STORED = `
   select id, country, source, external_id as "externalId", name, kinds, street, postal_code as "postalCode", city,
-    phone, area_code as "areaCode", latitude, longitude, networks, vehicle_categories as "vehicleCategories"
+    phone, area_code as "areaCode", latitude, longitude, networks, vehicle_categories as "vehicleCategories", partner_id as "partnerId"
   from garages
   join (select distinct * from unnest($1::text[], $2::text[])) as given(source, external_id)
     using (source, external_id)
+  where partner_id is not distinct from (case when source = 'PARTNER' then $3::uuid end)
   order by id for no key update of garages`;
 
 /** Writes garages, each found by its source and its number there. */
 export async function mergeGarages(
   client: pg.ClientBase,
   records: readonly GarageRecord[],
+  partnerId: string | null,
 ): Promise<Partial<RecordCounts>> {
   if (records.length === 0) return {};
-  const keys = [records.map(({ source }) => source), records.map(({ externalId }) => externalId)];
+  const keys = [records.map(({ source }) => source), records.map(({ externalId }) => externalId), partnerId];
   const { rows } = await client.query<GarageColumns>(STORED, keys);
   const states = new Map<string, GarageState>(
     rows.map((row) => [keyOf(row), { stored: row, row, records: 0, changes: 0 }]),
@@ -37,7 +42,7 @@ export async function mergeGarages(
   for (const record of records) {
     const key = keyOf(record);
     const known = states.get(key);
-    if (known === undefined) states.set(key, newGarage(record));
+    if (known === undefined) states.set(key, newGarage(record, partnerId));
     else apply(known, record);
   }
   const all = [...states.values()];
@@ -55,8 +60,9 @@ export async function mergeGarages(
 
 const keyOf = ({ source, externalId }: Pick<GarageRow, "source" | "externalId">) => `${source} ${externalId}`;
 
-function newGarage(record: GarageRecord): GarageState {
-  return { stored: null, row: { ...record, id: uuidV7() }, records: 1, changes: 1 };
+function newGarage(record: GarageRecord, partnerId: string | null): GarageState {
+  const owner = record.source === "PARTNER" ? partnerId : null;
+  return { stored: null, row: { ...record, id: uuidV7(), partnerId: owner }, records: 1, changes: 1 };
 }
 
 function apply(state: GarageState, { addsCategories, ...said }: GarageRecord): void {
@@ -101,6 +107,7 @@ const COLUMNS: TypedColumns<GarageColumns> = [
   ["country", "text", ({ country }) => country],
   ["source", "text", ({ source }) => source],
   ["external_id", "text", ({ externalId }) => externalId],
+  ["partner_id", "uuid", ({ partnerId }) => partnerId],
   ["name", "text", ({ name }) => name],
   ["kinds", "text[]", ({ kinds }) => kinds],
   ["street", "text", ({ street }) => street],

@@ -22,6 +22,8 @@ import { writeVehicles } from "./write-vehicles.ts";
 export interface VehicleEntry {
   readonly record: VehicleRecord;
   readonly reject: (rejection: Rejection) => void;
+  /** Is given what the record became part of, to be looked at once the batch is written. */
+  readonly applied?: (state: VehicleState) => void;
 }
 
 /** What rests on vehicles' records follows, in the transaction that changed them. */
@@ -57,6 +59,7 @@ export async function mergeVehicles(
     const state = applyVehicle(entry, directory);
     if (state === null) continue;
     states.add(state);
+    entry.applied?.(state);
     for (const inspection of entry.record.inspections) applyTo(state, inspection, entry, garageIds);
   }
   return finish(client, states, today, onChanged);
@@ -109,7 +112,8 @@ function stateOf(
   return { stored, row: stored, inspections, otherReadings, byKey, records: 0, changes: 0 };
 }
 
-const keyOf = ({ source, sourceKey }: Pick<InspectionRecord, "source" | "sourceKey">) =>
+/** How an inspection is found among its vehicle's. */
+export const keyOf = ({ source, sourceKey }: Pick<InspectionRecord, "source" | "sourceKey">) =>
   `${source} ${sourceKey}`;
 
 /** Finds or makes the vehicle and brings it up to the record; null where the record was refused. */

@@ -1,0 +1,2 @@
+/** Vehicles, inspections and garages as partners write them. */
+export { WriteBackMutations } from "./write-back.mutations.ts";

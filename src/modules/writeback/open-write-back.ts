@@ -1,0 +1,27 @@
+import type { Principal } from "../../platform/auth/principal.ts";
+import type { WriteOptions } from "./items.ts";
+import type { WriteBackDeps } from "./write-batch.ts";
+import { recordInspections, upsertVehicles, type InspectionInput } from "./write-vehicles.service.ts";
+import { upsertGarages } from "./write-garages.service.ts";
+
+export type WriteBack = ReturnType<typeof openWriteBack>;
+
+export function openWriteBack(deps: WriteBackDeps) {
+  return {
+    vehicles: (
+      asker: Principal,
+      items: readonly Readonly<Record<string, unknown>>[],
+      options: WriteOptions,
+    ) => upsertVehicles(deps, asker, items, options),
+    garages: (asker: Principal, items: readonly Readonly<Record<string, unknown>>[], options: WriteOptions) =>
+      upsertGarages(deps, asker, items, options),
+    inspections: (asker: Principal, items: readonly InspectionInput[], options: WriteOptions) =>
+      recordInspections(deps, asker, items, options),
+  };
+}
+
+declare module "../../platform/graphql/context.ts" {
+  interface Services {
+    readonly writeBack: WriteBack;
+  }
+}

@@ -1,0 +1,175 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { UserError } from "../../platform/errors/outcome.ts";
+import type { RequestContext } from "../../platform/graphql/context.ts";
+import { describeEnum } from "../../platform/graphql/describe-enum.ts";
+import { UserErrorType } from "../../platform/graphql/user-error.ts";
+import { Access } from "../../platform/read/entity.ts";
+import { Garage } from "../garages/graphql.ts";
+import { Inspection } from "../inspections/graphql.ts";
+import { Vehicle } from "../vehicles/graphql.ts";
+import { RecordInspectionInput } from "./inspection.inputs.ts";
+import { WRITE_MODES, WRITE_RESULTS, type ItemOutcome, type WriteMode, type WriteResult } from "./items.ts";
+import { UpsertGarageInput, UpsertVehicleInput } from "./vehicle.inputs.ts";
+
+const WriteModeEnum = describeEnum(
+  WRITE_MODES,
+  "WriteMode",
+  "What becomes of a batch with items that are refused.",
+  {
+    BEST_EFFORT: "The others are taken.",
+    ATOMIC: "None is taken.",
+  },
+);
+
+const WriteResultEnum = describeEnum(WRITE_RESULTS, "WriteResult", "What an item did.", {
+  CREATED: "It was not known before.",
+  UPDATED: "It says something else than was known.",
+  UNCHANGED: "It is on record just so.",
+});
+
+const ITEM_ERRORS =
+  "Why the item was refused; or, where `result` is not null, what is odd about it. Fields start at `items[n]`.";
+
+@InputType({ description: "A batch's terms." })
+class BatchInput {
+  @Field(() => WriteModeEnum, { defaultValue: "BEST_EFFORT", description: "BEST_EFFORT when absent." })
+  mode!: WriteMode;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Whether to find out only: all is tried, nothing is kept, and no row is answered.",
+  })
+  validateOnly!: boolean;
+}
+
+@InputType({ description: "Vehicles to make known or to bring up to date." })
+export class UpsertVehiclesInput extends BatchInput {
+  @Field(() => [UpsertVehicleInput], { description: "At most 250." })
+  items!: UpsertVehicleInput[];
+}
+
+@InputType({ description: "Garages to make known or to bring up to date." })
+export class UpsertGaragesInput extends BatchInput {
+  @Field(() => [UpsertGarageInput], { description: "At most 250." })
+  items!: UpsertGarageInput[];
+}
+
+@InputType({ description: "Inspections to put on record." })
+export class RecordInspectionsInput extends BatchInput {
+  @Field(() => [RecordInspectionInput], { description: "At most 250." })
+  items!: RecordInspectionInput[];
+}
+
+@ObjectType()
+class ItemResult {
+  @Field(() => WriteResultEnum, { nullable: true, description: "Null where the item was refused." })
+  result!: WriteResult | null;
+
+  @Field(() => [UserErrorType], { description: ITEM_ERRORS })
+  userErrors!: readonly UserError[];
+}
+
+@Access("vehicles:write")
+@ObjectType({ simpleResolvers: true, description: "What became of one vehicle." })
+export class UpsertVehicleResult extends ItemResult {
+  @Field(() => Vehicle, { nullable: true, description: "As it stands now; null where refused or not kept." })
+  vehicle!: string | null;
+}
+
+@Access("garages:write")
+@ObjectType({ simpleResolvers: true, description: "What became of one garage." })
+export class UpsertGarageResult extends ItemResult {
+  @Field(() => Garage, { nullable: true, description: "As it stands now; null where refused or not kept." })
+  garage!: string | null;
+}
+
+@Access("inspections:write")
+@ObjectType({ simpleResolvers: true, description: "What became of one inspection." })
+export class RecordInspectionResult extends ItemResult {
+  @Field(() => Inspection, {
+    nullable: true,
+    description: "As it stands now; null where refused or not kept.",
+  })
+  inspection!: string | null;
+}
+
+@ObjectType()
+class BatchPayload {
+  @Field(() => [UserErrorType], { description: "What was wrong with any item, all together." })
+  userErrors!: readonly UserError[];
+}
+
+@Access("vehicles:write")
+@ObjectType({ simpleResolvers: true, description: "What became of a batch of vehicles." })
+export class UpsertVehiclesPayload extends BatchPayload {
+  @Field(() => [UpsertVehicleResult], { description: "One for each item, in their order." })
+  results!: UpsertVehicleResult[];
+}
+
+@Access("garages:write")
+@ObjectType({ simpleResolvers: true, description: "What became of a batch of garages." })
+export class UpsertGaragesPayload extends BatchPayload {
+  @Field(() => [UpsertGarageResult], { description: "One for each item, in their order." })
+  results!: UpsertGarageResult[];
+}
+
+@Access("inspections:write")
+@ObjectType({ simpleResolvers: true, description: "What became of a batch of inspections." })
+export class RecordInspectionsPayload extends BatchPayload {
+  @Field(() => [RecordInspectionResult], { description: "One for each item, in their order." })
+  results!: RecordInspectionResult[];
+}
+
+const errorsOf = (outcomes: readonly ItemOutcome[]) => outcomes.flatMap(({ userErrors }) => userErrors);
+
+@Resolver()
+export class WriteBackMutations {
+  @Access("vehicles:write")
+  @Mutation(() => UpsertVehiclesPayload, {
+    description:
+      "Makes vehicles known, or brings them up to date. They are found by registration, then by VIN. Their area and make must be in your contract.",
+  })
+  async upsertVehicles(
+    @Arg("input", () => UpsertVehiclesInput, { description: "Which, and on what terms." })
+    { items, ...options }: UpsertVehiclesInput,
+    @Ctx() { principal, services }: RequestContext,
+  ): Promise<UpsertVehiclesPayload> {
+    const outcomes = await services.writeBack.vehicles(principal, items as never, options);
+    const results = outcomes.map(({ id: vehicle, ...rest }) => ({ vehicle, ...rest }));
+    return { results, userErrors: errorsOf(outcomes) };
+  }
+
+  @Access("garages:write")
+  @Mutation(() => UpsertGaragesPayload, {
+    description:
+      "Makes garages known under your own numbers, or brings them up to date. Their postcodes must be in your contract's areas.",
+  })
+  async upsertGarages(
+    @Arg("input", () => UpsertGaragesInput, { description: "Which, and on what terms." })
+    { items, ...options }: UpsertGaragesInput,
+    @Ctx() { principal, services }: RequestContext,
+  ): Promise<UpsertGaragesPayload> {
+    const outcomes = await services.writeBack.garages(principal, items as never, options);
+    const results = outcomes.map(({ id: garage, ...rest }) => ({ garage, ...rest }));
+    return { results, userErrors: errorsOf(outcomes) };
+  }
+
+  @Access("inspections:write")
+  @Mutation(() => RecordInspectionsPayload, {
+    description:
+      "Puts inspections into the histories of vehicles in your contract. Signals that they close or change are so at once.",
+  })
+  async recordInspections(
+    @Arg("input", () => RecordInspectionsInput, { description: "Which, and on what terms." })
+    { items, ...options }: RecordInspectionsInput,
+    @Ctx() { principal, services }: RequestContext,
+  ): Promise<RecordInspectionsPayload> {
+    const inputs = items.map((item) => {
+      const { vehicleId, ...fields } = item;
+      return { fields, vehicleId: vehicleId == null ? undefined : principal.ids.decode("V", vehicleId) };
+    });
+    const outcomes = await services.writeBack.inspections(principal, inputs, options);
+    const results = outcomes.map(({ id: inspection, ...rest }) => ({ inspection, ...rest }));
+    return { results, userErrors: errorsOf(outcomes) };
+  }
+}
