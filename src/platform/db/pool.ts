@@ -32,5 +32,7 @@ export function openPool(settings: PoolSettings): pg.Pool {
   });
   // Without a listener, one dropped idle connection would end the process.
   pool.on("error", settings.onIdleError);
+  // Nor may one that is lent out when PostgreSQL ends: whoever holds it hears of it from its next statement.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

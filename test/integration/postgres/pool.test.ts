@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openPool } from "../../../src/platform/db/pool.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+test("a connection that PostgreSQL ends while it is lent out fails its holder's next statement, and not the process", async () => {
+  const pool = openPool({
+    url: database.appUrl,
+    role: "kimberlite_worker",
+    max: 2,
+    statementTimeoutMs: 5000,
+    onIdleError: () => undefined,
+  });
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const ended = new Promise<void>((resolve) => client.once("end", resolve));
+    await database.look("select pg_terminate_backend($1)", [rows[0]?.pid]);
+    await ended;
+    await expect(client.query("select 1")).rejects.toThrow();
+  } finally {
+    client.release(true);
+  }
+  expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  await pool.end();
+});
