@@ -39,13 +39,13 @@ export type ErrorDetails = Readonly<Record<string, string | number | boolean | n
 export class AppError extends Error {
   override readonly name = "AppError";
 
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly details: ErrorDetails = {},
-    options?: { cause?: unknown },
-  ) {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: { cause?: unknown }) {
     super(message, options);
+    this.code = code;
+    this.details = details;
   }
 
   get status(): number {
