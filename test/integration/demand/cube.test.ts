@@ -123,39 +123,43 @@ function signalsOf(vehicleId: string, drawn: readonly Drawn[]): WantedSignal[] {
 }
 
 describe("the demand cube", () => {
-  test("is what a slow recomputation from the signals gives, however it came about", async () => {
-    const vehicle = fc.array(signal, { minLength: 1, maxLength: 3 });
-    const step = fc.record({
-      anew: fc.array(vehicle, { minLength: 5, maxLength: 25 }),
-      settled: fc.integer({ min: 2, max: 5 }),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (steps) => {
-        await pool.query("delete from intent_signals");
-        await refreshCube({ pool, today: TODAY, isFromScratch: true });
-        for (const { anew, settled } of steps) {
-          await insertSignals(
-            pool,
-            anew.flatMap((drawn) => signalsOf(randomUUID(), drawn)),
-          );
-          // Some are met meanwhile, some become likelier.
-          await pool.query(
-            `update intent_signals set updated_at = now(),
+  test(
+    "is what a slow recomputation from the signals gives, however it came about",
+    { timeout: 120_000 },
+    async () => {
+      const vehicle = fc.array(signal, { minLength: 1, maxLength: 3 });
+      const step = fc.record({
+        anew: fc.array(vehicle, { minLength: 5, maxLength: 25 }),
+        settled: fc.integer({ min: 2, max: 5 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (steps) => {
+          await pool.query("delete from intent_signals");
+          await refreshCube({ pool, today: TODAY, isFromScratch: true });
+          for (const { anew, settled } of steps) {
+            await insertSignals(
+              pool,
+              anew.flatMap((drawn) => signalsOf(randomUUID(), drawn)),
+            );
+            // Some are met meanwhile, some become likelier.
+            await pool.query(
+              `update intent_signals set updated_at = now(),
                status = case when hashtext(id::text) % $1 = 0 then 'FULFILLED' else status end,
                probability = case when hashtext(id::text) % $1 = 1 then probability * 0.9 else probability end`,
-            [settled],
-          );
-          const { isFromScratch } = await refreshCube({ pool, today: TODAY });
-          expect(isFromScratch).toBe(false);
-          const expected = await recomputed();
-          expect(await stored()).toEqual(expected);
-          await refreshCube({ pool, today: TODAY, isFromScratch: true });
-          expect(await stored()).toEqual(expected);
-        }
-      }),
-      { numRuns: 4 },
-    );
-  });
+              [settled],
+            );
+            const { isFromScratch } = await refreshCube({ pool, today: TODAY });
+            expect(isFromScratch).toBe(false);
+            const expected = await recomputed();
+            expect(await stored()).toEqual(expected);
+            await refreshCube({ pool, today: TODAY, isFromScratch: true });
+            expect(await stored()).toEqual(expected);
+          }
+        }),
+        { numRuns: 4 },
+      );
+    },
+  );
 
   test("loses a vehicle that is erased", async () => {
     await pool.query("delete from intent_signals");
