@@ -40,6 +40,7 @@ import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
 import { ERASERS } from "./erasers.ts";
 import { openReadPool } from "./read-pool.ts";
+import { openRescoring } from "./rescoring.ts";
 import { openWriteBack } from "../modules/writeback/index.ts";
 import { createSchema } from "./schema.ts";
 
@@ -144,6 +145,7 @@ function openWriting(settings: ApiSettings, readPool: pg.Pool, pool: pg.Pool, jo
       pool,
       visibleVehicles,
       findErased: openErasedIdentities(settings.keys).erasedAmong,
+      rescore: openRescoring(settings.now),
     }),
     signalWork: openSignalWork({ ...settings, pool, visibleSignals }),
   };

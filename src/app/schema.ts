@@ -52,7 +52,7 @@ import {
   WebhookMutations,
   WebhookReads,
 } from "../modules/webhooks/graphql.ts";
-import { WriteBackMutations } from "../modules/writeback/graphql.ts";
+import { RepairOrderMutations, WriteBackMutations } from "../modules/writeback/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 import { OperationCostReads } from "./operation-cost.reads.ts";
 
@@ -98,6 +98,7 @@ const resolvers = [
   SignalWorkMutations,
   SignalConversionReads,
   WriteBackMutations,
+  RepairOrderMutations,
   DemandReads,
   ForecastReads,
   OperationReads,

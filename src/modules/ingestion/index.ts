@@ -15,6 +15,14 @@ export { vehiclesDiffer, type VehicleState } from "./merge/vehicle-state.ts";
 export { hashKey } from "./formats/source-key.ts";
 export { readGarage } from "./formats/kimberlite/garage.ts";
 export { readInspection } from "./formats/kimberlite/inspection.ts";
+export { readOwnNumber, readPartCategory, readRepairOrder } from "./formats/kimberlite/repair-order.ts";
+export { NO_POSITION, readPosition } from "./formats/kimberlite/position.ts";
 export { readVehicle, readVehicleName } from "./formats/kimberlite/vehicle.ts";
 export { RowError, type Rejection } from "./rejection.ts";
-export type { FindErased, GarageRecord, VehicleIdentity, VehicleRecord } from "./record.ts";
+export type {
+  FindErased,
+  GarageRecord,
+  RepairOrderRecord,
+  VehicleIdentity,
+  VehicleRecord,
+} from "./record.ts";

@@ -2,13 +2,19 @@ import type pg from "pg";
 import type { GarageRow } from "../garages/garage.table.ts";
 import type { HistoryDefect } from "../inspections/index.ts";
 import type {
+  Axle,
   CountryCode,
+  Currency,
   DataSource,
   DatePrecision,
   FuelType,
   InspectionKind,
   InspectionResult,
   OdometerUnit,
+  PartFamily,
+  RepairOperation,
+  Side,
+  Spot,
   VehicleCategory,
   VehicleUsage,
 } from "../vocabulary/index.ts";
@@ -104,4 +110,33 @@ export interface InspectionRecord {
 export interface GarageRecord extends Omit<GarageRow, "id" | "position" | "createdAt" | "updatedAt"> {
   /** True where a row tells one category among others, told by other rows. */
   readonly addsCategories: boolean;
+}
+
+/** Work on one part. */
+export interface RepairLineRecord {
+  readonly operation: RepairOperation;
+  /** Key of part_categories. */
+  readonly partCategory: string;
+  readonly partFamily: PartFamily;
+  readonly axle: Axle | null;
+  readonly side: Side | null;
+  readonly spot: Spot | null;
+  readonly axleNumber: number | null;
+  readonly quantity: number | null;
+  /** Hundredths of the currency's unit. */
+  readonly priceMinor: number | null;
+  /** Null where no price is said. */
+  readonly currency: Currency | null;
+  readonly measuredMm: number | null;
+}
+
+/** One visit of a vehicle to a garage. */
+export interface RepairOrderRecord {
+  readonly identity: VehicleIdentity;
+  readonly sourceKey: string;
+  /** The garage's number at whoever sends the order. */
+  readonly garage: string | null;
+  readonly closedOn: string;
+  readonly reading: InspectionRecord["reading"];
+  readonly lines: readonly RepairLineRecord[];
 }

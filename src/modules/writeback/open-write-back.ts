@@ -1,7 +1,9 @@
 import type { Principal } from "../../platform/auth/principal.ts";
 import type { WriteOptions } from "./items.ts";
 import type { WriteBackDeps } from "./write-batch.ts";
-import { recordInspections, upsertVehicles, type InspectionInput } from "./write-vehicles.service.ts";
+import type { NamedInput } from "./name-vehicles.ts";
+import { recordRepairOrders } from "./write-repairs.service.ts";
+import { recordInspections, upsertVehicles } from "./write-vehicles.service.ts";
 import { upsertGarages } from "./write-garages.service.ts";
 
 export type WriteBack = ReturnType<typeof openWriteBack>;
@@ -15,8 +17,10 @@ export function openWriteBack(deps: WriteBackDeps) {
     ) => upsertVehicles(deps, asker, items, options),
     garages: (asker: Principal, items: readonly Readonly<Record<string, unknown>>[], options: WriteOptions) =>
       upsertGarages(deps, asker, items, options),
-    inspections: (asker: Principal, items: readonly InspectionInput[], options: WriteOptions) =>
+    inspections: (asker: Principal, items: readonly NamedInput[], options: WriteOptions) =>
       recordInspections(deps, asker, items, options),
+    repairOrders: (asker: Principal, items: readonly NamedInput[], options: WriteOptions) =>
+      recordRepairOrders(deps, asker, items, options),
   };
 }
 

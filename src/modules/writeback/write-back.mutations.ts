@@ -1,46 +1,12 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
-import type { UserError } from "../../platform/errors/outcome.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import { describeEnum } from "../../platform/graphql/describe-enum.ts";
-import { UserErrorType } from "../../platform/graphql/user-error.ts";
 import { Access } from "../../platform/read/entity.ts";
 import { Garage } from "../garages/graphql.ts";
 import { Inspection } from "../inspections/graphql.ts";
 import { Vehicle } from "../vehicles/graphql.ts";
+import { BatchInput, BatchPayload, errorsOf, ItemResult, namedInputs } from "./batch.types.ts";
 import { RecordInspectionInput } from "./inspection.inputs.ts";
-import { WRITE_MODES, WRITE_RESULTS, type ItemOutcome, type WriteMode, type WriteResult } from "./items.ts";
 import { UpsertGarageInput, UpsertVehicleInput } from "./vehicle.inputs.ts";
-
-const WriteModeEnum = describeEnum(
-  WRITE_MODES,
-  "WriteMode",
-  "What becomes of a batch with items that are refused.",
-  {
-    BEST_EFFORT: "The others are taken.",
-    ATOMIC: "None is taken.",
-  },
-);
-
-const WriteResultEnum = describeEnum(WRITE_RESULTS, "WriteResult", "What an item did.", {
-  CREATED: "It was not known before.",
-  UPDATED: "It says something else than was known.",
-  UNCHANGED: "It is on record just so.",
-});
-
-const ITEM_ERRORS =
-  "Why the item was refused; or, where `result` is not null, what is odd about it. Fields start at `items[n]`.";
-
-@InputType({ description: "A batch's terms." })
-class BatchInput {
-  @Field(() => WriteModeEnum, { defaultValue: "BEST_EFFORT", description: "BEST_EFFORT when absent." })
-  mode!: WriteMode;
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: "Whether to find out only: all is tried, nothing is kept, and no row is answered.",
-  })
-  validateOnly!: boolean;
-}
 
 @InputType({ description: "Vehicles to make known or to bring up to date." })
 export class UpsertVehiclesInput extends BatchInput {
@@ -58,15 +24,6 @@ export class UpsertGaragesInput extends BatchInput {
 export class RecordInspectionsInput extends BatchInput {
   @Field(() => [RecordInspectionInput], { description: "At most 250." })
   items!: RecordInspectionInput[];
-}
-
-@ObjectType()
-class ItemResult {
-  @Field(() => WriteResultEnum, { nullable: true, description: "Null where the item was refused." })
-  result!: WriteResult | null;
-
-  @Field(() => [UserErrorType], { description: ITEM_ERRORS })
-  userErrors!: readonly UserError[];
 }
 
 @Access("vehicles:write")
@@ -93,12 +50,6 @@ export class RecordInspectionResult extends ItemResult {
   inspection!: string | null;
 }
 
-@ObjectType()
-class BatchPayload {
-  @Field(() => [UserErrorType], { description: "What was wrong with any item, all together." })
-  userErrors!: readonly UserError[];
-}
-
 @Access("vehicles:write")
 @ObjectType({ simpleResolvers: true, description: "What became of a batch of vehicles." })
 export class UpsertVehiclesPayload extends BatchPayload {
@@ -119,8 +70,6 @@ export class RecordInspectionsPayload extends BatchPayload {
   @Field(() => [RecordInspectionResult], { description: "One for each item, in their order." })
   results!: RecordInspectionResult[];
 }
-
-const errorsOf = (outcomes: readonly ItemOutcome[]) => outcomes.flatMap(({ userErrors }) => userErrors);
 
 @Resolver()
 export class WriteBackMutations {
@@ -164,10 +113,7 @@ export class WriteBackMutations {
     { items, ...options }: RecordInspectionsInput,
     @Ctx() { principal, services }: RequestContext,
   ): Promise<RecordInspectionsPayload> {
-    const inputs = items.map((item) => {
-      const { vehicleId, ...fields } = item;
-      return { fields, vehicleId: vehicleId == null ? undefined : principal.ids.decode("V", vehicleId) };
-    });
+    const inputs = namedInputs(principal, items);
     const outcomes = await services.writeBack.inspections(principal, inputs, options);
     const results = outcomes.map(({ id: inspection, ...rest }) => ({ inspection, ...rest }));
     return { results, userErrors: errorsOf(outcomes) };

@@ -11,6 +11,8 @@ export interface WriteBackDeps {
   /** Which of these vehicles the asker's contract shows it now. */
   readonly visibleVehicles: (asker: Principal, ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly findErased: FindErased;
+  /** Brings the signals of vehicles up to date after what was written about them, in the same transaction. */
+  readonly rescore: (client: pg.ClientBase, vehicleIds: readonly string[]) => Promise<void>;
   readonly now: () => Date;
 }
 

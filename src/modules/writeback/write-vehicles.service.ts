@@ -11,14 +11,11 @@ import {
   type VehicleRecord,
   type VehicleState,
 } from "../ingestion/index.ts";
-import { rescoreVehicles } from "../signals/index.ts";
 import { readItems, type Item, type ItemOutcome, type WriteOptions, type WriteResult } from "./items.ts";
-import { identitiesOf, nameVehicles } from "./name-vehicles.ts";
+import { nameVehicles, NO_SUCH_VEHICLE, readNamedItems, type NamedInput } from "./name-vehicles.ts";
 import { writeBatch, type WriteBackDeps, type Written } from "./write-batch.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const NO_SUCH_VEHICLE = "There is no such vehicle, or it is outside your contract.";
 
 /** Makes vehicles known, or brings them up to what the asker says of them. */
 export function upsertVehicles(
@@ -42,31 +39,17 @@ export function upsertVehicles(
   });
 }
 
-/** An inspection as it was sent, with the vehicle's id where it was named by one; null where that is none. */
-export interface InspectionInput {
-  readonly fields: Fields;
-  readonly vehicleId: string | null | undefined;
-}
-
 /** Puts inspections into the histories of vehicles that the asker may see. */
 export async function recordInspections(
   deps: WriteBackDeps,
   asker: Principal,
-  inputs: readonly InspectionInput[],
+  inputs: readonly NamedInput[],
   options: WriteOptions,
 ): Promise<readonly ItemOutcome[]> {
-  const ids = inputs.flatMap(({ vehicleId }) => vehicleId ?? []);
-  const identities = await identitiesOf(deps, asker, ids);
   const today = deps.now().toISOString().slice(0, 10);
-  const items = readItems(inputs, ({ fields, vehicleId }) => {
-    const vehicle = vehicleId === undefined ? fields["vehicle"] : identities.get(vehicleId ?? "");
-    return ownKeys(readInspection({ ...fields, vehicle: vehicle ?? UNNAMED }, today), asker);
-  });
-  inputs.forEach(({ vehicleId }, at) => {
-    if (vehicleId === undefined || identities.has(vehicleId ?? "")) return;
-    items[at]?.errors.splice(0);
-    items[at]?.refuse("NOT_FOUND", NO_SUCH_VEHICLE, "vehicleId");
-  });
+  const items = await readNamedItems(deps, asker, inputs, (fields) =>
+    ownKeys(readInspection(fields, today), asker),
+  );
   return writeBatch(deps, items, options, async (client) => {
     const named = await nameVehicles(client, deps, asker, identitiesIn(items));
     known(items).forEach((item, at) => {
@@ -75,9 +58,6 @@ export async function recordInspections(
     return merge(client, deps, asker, items);
   });
 }
-
-/** Stands for an id that is none, so that the rest of the item is read as well; it is never stored. */
-const UNNAMED = { country: "FR", registration: "AA001AA" };
 
 /** A partner's numbers are its own: another's same number is another inspection. */
 function ownKeys(record: VehicleRecord, { partnerId }: Principal): VehicleRecord {
@@ -125,7 +105,7 @@ async function merge(
       applied: (state) => states.set(item, state),
     })),
     today,
-    (writer, changed) => rescoreVehicles(writer, changed, { today }),
+    deps.rescore,
     asker.partnerId,
   );
   const vehicleIds = [...new Set([...states.values()].map(({ row }) => row.id))];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Scope } from "../../../src/platform/auth/principal.ts";
 import type { TestPartner } from "../../support/server.ts";
 import { openScene } from "../consents/scene.ts";
+import { CAR, codes, did, writerOf } from "./writing.ts";
 
 const SCOPES = [
   "vehicles:read",
@@ -14,16 +15,6 @@ const SCOPES = [
   "signals:read",
 ] as const satisfies readonly Scope[];
 
-interface Result {
-  readonly result: string | null;
-  readonly row: { readonly id: string } | null;
-  readonly userErrors: readonly {
-    readonly code: string;
-    readonly field: string | null;
-    readonly message: string;
-  }[];
-}
-
 let scene: Awaited<ReturnType<typeof openScene>>;
 let lyon: TestPartner;
 let marseille: TestPartner;
@@ -35,30 +26,11 @@ beforeAll(async () => {
 });
 afterAll(() => scene.server.close());
 
-const writer =
-  (field: string, type: string, row: string) =>
-  async (by: TestPartner, items: readonly object[], options: object = {}): Promise<readonly Result[]> => {
-    const query = `mutation ($input: ${type}!) { write: ${field}(input: $input) { results { result row: ${row} { id } userErrors { code field message } } } }`;
-    const { data, errors, text } = await scene.ask<{ write: { results: readonly Result[] } }>(by, query, {
-      input: { items, ...options },
-    });
-    if (errors !== undefined) throw new Error(text);
-    return data.write.results;
-  };
+const writer = writerOf(() => scene);
 const vehicles = writer("upsertVehicles", "UpsertVehiclesInput", "vehicle");
 const garages = writer("upsertGarages", "UpsertGaragesInput", "garage");
 const inspections = writer("recordInspections", "RecordInspectionsInput", "inspection");
 
-const CAR = {
-  country: "FR",
-  make: "Renault",
-  model: "Clio",
-  postalCode: "69003",
-  firstRegisteredOn: "2019-04",
-};
-const codes = (results: readonly Result[]) =>
-  results.map(({ userErrors }) => userErrors.map(({ code }) => code).join());
-const did = (results: readonly Result[]) => results.map(({ result }) => result);
 const count = async (table: string) =>
   Number((await scene.look(`select count(*) from ${table}`))[0]!["count"]);
 
@@ -86,6 +58,20 @@ describe("upsertVehicles", () => {
     expect(did(await vehicles(lyon, [car]))).toEqual(["CREATED"]);
     expect(did(await vehicles(lyon, [car]))).toEqual(["UNCHANGED"]);
     expect(did(await vehicles(lyon, [{ ...car, fuel: "DIESEL" }]))).toEqual(["UPDATED"]);
+  });
+
+  test("is scored with the models in use, in the same transaction", async () => {
+    await vehicles(lyon, [
+      { ...CAR, registration: "BB105BB", category: "M1", firstRegisteredOn: "2022-08-01" },
+    ]);
+    const [signal] = await scene.look(
+      `select model_version, first_seen_at = v.created_at as together
+       from intent_signals s join vehicles v on v.id = s.vehicle_id where registration = 'BB105BB'`,
+    );
+    expect(signal).toEqual({
+      model_version: expect.stringMatching(/\+failure-/) as unknown,
+      together: true,
+    });
   });
 
   test("keeps nothing of an atomic batch with one refusal, nor where it only validates", async () => {

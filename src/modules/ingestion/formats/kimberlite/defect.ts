@@ -4,15 +4,14 @@ import {
   parsePosition,
   parseRdwDefect,
   parseUkDefect,
-  positionOf,
-  type DefectPosition,
   type ParsedDefect,
 } from "../../../defects/index.ts";
-import { AXLES, DEFECT_SEVERITIES, LOCALES, SIDES, SPOTS, type Locale } from "../../../vocabulary/index.ts";
+import { DEFECT_SEVERITIES, LOCALES, type Locale } from "../../../vocabulary/index.ts";
 import type { DefectRecord } from "../../record.ts";
 import { RowError } from "../../rejection.ts";
 import { defectRecord } from "../defect-record.ts";
-import { exactTextOf, missing, objectOf, textOf, wholeNumberOf, wordOf, type Fields } from "../fields.ts";
+import { exactTextOf, missing, objectOf, textOf, wordOf, type Fields } from "../fields.ts";
+import { readPosition } from "./position.ts";
 
 /** Lists of defects that a record may be written in. */
 const SCHEMES = ["EU_ANNEX_I", "FR_CT", "UK_MOT", "NL_RDW", "UNSTRUCTURED"] as const;
@@ -86,13 +85,4 @@ function plainDefect(scheme: "EU_ANNEX_I" | "UNSTRUCTURED", { code, text, locale
     remark: false,
     warnings: scheme === "EU_ANNEX_I" && annexItem === null ? ["DEFECT_CODE_UNKNOWN"] : [],
   };
-}
-
-function readPosition(position: Fields): DefectPosition | null {
-  return positionOf(
-    wordOf(position, "axle", AXLES),
-    wordOf(position, "side", SIDES),
-    wordOf(position, "spot", SPOTS),
-    wholeNumberOf(position, "axleNumber", 9),
-  );
 }

@@ -4,7 +4,7 @@ import { accepted, RowError, type Rejection } from "../../rejection.ts";
 import { textOf, type Fields } from "../fields.ts";
 import { readGarage } from "./garage.ts";
 import { readInspection } from "./inspection.ts";
-import { checkRepairOrder } from "./repair-order.ts";
+import { readRepairOrder } from "./repair-order.ts";
 import { readVehicle } from "./vehicle.ts";
 
 /*
@@ -42,7 +42,7 @@ function readRecord(
     case "garage":
       return { garage: readGarage(row) };
     case "repairOrder":
-      checkRepairOrder(row, today);
+      readRepairOrder(row, today);
       throw new RowError(
         "UNSUPPORTED_RECORD",
         "the repair order is well formed; repair orders are not stored",

@@ -1,9 +1,7 @@
-import { MAX_ODOMETER_VALUE } from "../../../odometer/index.ts";
 import { isPass, nationalKind, nationalResult } from "../../../schedule/index.ts";
 import {
   INSPECTION_KINDS,
   INSPECTION_RESULTS,
-  ODOMETER_UNITS,
   type CountryCode,
   type InspectionKind,
   type InspectionResult,
@@ -17,13 +15,13 @@ import {
   objectOf,
   requireText,
   textOf,
-  wholeNumberOf,
   within,
   wordOf,
   type Fields,
 } from "../fields.ts";
 import { hashKey } from "../source-key.ts";
 import { readDefect } from "./defect.ts";
+import { readOdometer } from "./odometer.ts";
 import { readVehicleName } from "./vehicle.ts";
 
 export function readInspection(row: Fields, today: string): VehicleRecord {
@@ -103,13 +101,6 @@ function readResult(
     "UNKNOWN_RESULT",
     "result is missing, and nationalResult is none we know of that country and day",
   );
-}
-
-function readOdometer(odometer: Fields): NonNullable<InspectionRecord["reading"]> {
-  return {
-    value: wholeNumberOf(odometer, "value", MAX_ODOMETER_VALUE) ?? missing("value"),
-    unit: wordOf(odometer, "unit", ODOMETER_UNITS) ?? missing("unit"),
-  };
 }
 
 function readDefects(row: Fields, performedOn: string): DefectRecord[] | null {
