@@ -23,8 +23,14 @@ export async function updateDemand(
 }
 
 /** Refreshes and publishes on connections of its own. */
-export async function publishDemand(runtime: Runtime, isFromScratch = false) {
-  const { appUrl: url, logger } = runtime;
+export const publishDemand = (runtime: Runtime, isFromScratch = false) =>
+  withBulkPool(runtime, (pool) => updateDemand({ ...runtime, pool }, isFromScratch));
+
+/** Work without an end to statements, on connections that nothing else waits for. */
+export async function withBulkPool<T>(
+  { appUrl: url, logger }: Runtime,
+  work: (pool: pg.Pool) => Promise<T>,
+): Promise<T> {
   const pool = openPool({
     url,
     role: "kimberlite_worker",
@@ -34,7 +40,7 @@ export async function publishDemand(runtime: Runtime, isFromScratch = false) {
     onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
   });
   try {
-    return await updateDemand({ ...runtime, pool }, isFromScratch);
+    return await work(pool);
   } finally {
     await pool.end();
   }

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { hasDemoFleet, seedFleet, type SeedCounts } from "../modules/demo/index.ts";
-import { publishDemand } from "./demand.ts";
+import { publishDemand, withBulkPool } from "./demand.ts";
+import { refreshPriceBands } from "../modules/prices/index.ts";
 import { openProgress } from "./progress.ts";
 import { scoreFleetVisibly } from "./score.ts";
 import type { Runtime } from "./runtime.ts";
@@ -18,6 +19,7 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
   if (vehicles === 0 || (await isSeeded(runtime.ownerUrl))) return;
   await seed(runtime, vehicles);
   await scoreFleetVisibly(runtime);
+  await withBulkPool(runtime, (pool) => refreshPriceBands(pool, runtime.now()));
   await publishDemand(runtime);
 }
 
