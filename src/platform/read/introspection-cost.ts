@@ -12,7 +12,7 @@ import {
 import { collectFields, isList, type Fragments, type Nodes } from "./document.ts";
 
 /** Values of the schema written out that take about as long as reading a row. The usual query has some thousands. */
-const VALUES_PER_ROW = 50;
+const VALUES_PER_ROW = 60;
 
 /** What it costs to write out parts of the schema: no rows are read, but lists of lists of lists are written. */
 export function introspectionCost(
