@@ -52,7 +52,7 @@ import {
   WebhookMutations,
   WebhookReads,
 } from "../modules/webhooks/graphql.ts";
-import { RepairOrderMutations, WriteBackMutations } from "../modules/writeback/graphql.ts";
+import { IntentMutations, RepairOrderMutations, WriteBackMutations } from "../modules/writeback/graphql.ts";
 import { NodeReads } from "./node.reads.ts";
 import { OperationCostReads } from "./operation-cost.reads.ts";
 
@@ -99,6 +99,7 @@ const resolvers = [
   SignalConversionReads,
   WriteBackMutations,
   RepairOrderMutations,
+  IntentMutations,
   DemandReads,
   ForecastReads,
   OperationReads,

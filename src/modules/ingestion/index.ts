@@ -13,6 +13,15 @@ export { hasChanged } from "./merge/apply-inspection.ts";
 export { keyOf, type VehicleEntry } from "./merge/merge-vehicles.ts";
 export { vehiclesDiffer, type VehicleState } from "./merge/vehicle-state.ts";
 export { hashKey } from "./formats/source-key.ts";
+export {
+  dateOf,
+  missing,
+  objectOf,
+  requireText,
+  wholeNumberOf,
+  wordOf,
+  type Fields,
+} from "./formats/fields.ts";
 export { readGarage } from "./formats/kimberlite/garage.ts";
 export { readInspection } from "./formats/kimberlite/inspection.ts";
 export { readOwnNumber, readPartCategory, readRepairOrder } from "./formats/kimberlite/repair-order.ts";

@@ -1,4 +1,5 @@
 import type { Principal } from "../../platform/auth/principal.ts";
+import { declareIntent } from "./declare-intent.service.ts";
 import type { WriteOptions } from "./items.ts";
 import type { WriteBackDeps } from "./write-batch.ts";
 import type { NamedInput } from "./name-vehicles.ts";
@@ -21,6 +22,8 @@ export function openWriteBack(deps: WriteBackDeps) {
       recordInspections(deps, asker, items, options),
     repairOrders: (asker: Principal, items: readonly NamedInput[], options: WriteOptions) =>
       recordRepairOrders(deps, asker, items, options),
+    intents: (asker: Principal, items: readonly NamedInput[], options: WriteOptions) =>
+      declareIntent(deps, asker, items, options),
   };
 }
 
