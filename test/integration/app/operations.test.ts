@@ -48,6 +48,14 @@ function hasContent(value: unknown): boolean {
   return Object.values(value).some(hasContent);
 }
 
+/** What any mutation of a document was refused for. */
+function refusalsIn(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "userErrors" ? (inner as unknown[]) : refusalsIn(inner),
+  );
+}
+
 describe("the examples of schema/operations", () => {
   test("are at least twenty, for every persona that reads or writes", () => {
     expect(NAMES.length).toBeGreaterThanOrEqual(20);
@@ -66,6 +74,7 @@ describe("the examples of schema/operations", () => {
       );
       const { data, errors } = await ask(persona, text, variables);
       expect(errors).toBeUndefined();
+      expect(refusalsIn(data)).toEqual([]);
       expect(hasContent(data)).toBe(true);
     },
   );

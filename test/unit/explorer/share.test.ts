@@ -44,6 +44,7 @@ test("placeholders become days and ids, deep inside, and everything else stays",
   const filled = await fillPlaceholders(
     {
       input: [{ id: "first:garages(filter: { kind: REPAIR })", from: "today-10" }],
+      plate: "first:vehicles.registration",
       on: "today",
       n: 3,
       text: "first",
@@ -56,11 +57,15 @@ test("placeholders become days and ids, deep inside, and everything else stays",
   );
   expect(filled).toEqual({
     input: [{ id: "G1", from: "2026-06-05" }],
+    plate: "G1",
     on: "2026-06-15",
     n: 3,
     text: "first",
   });
-  expect(asked).toEqual(["{ garages(first: 1, filter: { kind: REPAIR }) { edges { node { id } } } }"]);
+  expect(asked.toSorted()).toEqual([
+    "{ garages(first: 1, filter: { kind: REPAIR }) { edges { node { id } } } }",
+    "{ vehicles(first: 1) { edges { node { id: registration } } } }",
+  ]);
 });
 
 test("every scope and every persona of the demo is explained", () => {
