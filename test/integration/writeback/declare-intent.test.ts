@@ -175,10 +175,16 @@ describe("declareIntent", () => {
     expect(await count()).toBe(before);
   });
 
-  test("stores one request however many send it at once", async () => {
-    const wish = { ...WISH, id: "q-twins" };
-    const answers = await Promise.all(Array.from({ length: 4 }, () => intents(lyon, [wish])));
-    expect(answers.flatMap(did).toSorted()).toEqual(["CREATED", "UNCHANGED", "UNCHANGED", "UNCHANGED"]);
-    expect(new Set(answers.flat().map(({ row }) => row?.id)).size).toBe(1);
+  test("stores each request once, however many send the batch at once", async () => {
+    const batch = Array.from({ length: 40 }, (_, i) => ({ ...WISH, id: `twin-${i}` }));
+    const before = await count();
+    const all = (options: object = {}) =>
+      Promise.all(Array.from({ length: 6 }, () => intents(lyon, batch, options)));
+    // Opens the connections first: while one is opened, another would be done already.
+    await all({ validateOnly: true });
+    const answers = await all();
+    const results = answers.map((answer) => [...new Set(did(answer))].join());
+    expect(results.toSorted()).toEqual(["CREATED", ...Array.from({ length: 5 }, () => "UNCHANGED")]);
+    expect(await count()).toBe(before + 40);
   });
 });
