@@ -12,7 +12,8 @@ export interface StoredContribution extends Contribution {
  * What vehicles add to the cube, from the signals that can be acted on and take a part, or an inspection. Its source is
  * the garage that it is inspected at: whoever runs that knows of its needs. A signal's chance is that it is acted on; an
  * inspection takes place at some time or other, and its chance is one. Needs that begin after the cube's last week ($2)
- * are left out: most are, since inspections are years apart.
+ * are left out: most are, since inspections are years apart. What was found or asked for stays whenever it begins, for
+ * it takes the place of a prediction of the same.
  */
 const contributions = (restriction: string): string => `
   select s.vehicle_id, min(s.area_code) as area_code,
@@ -26,7 +27,8 @@ const contributions = (restriction: string): string => `
   from intent_signals s
   where s.status in ('OPEN', 'CLAIMED') and coalesce(s.quantity, 1) > 0
     and (s.part_category is not null or s.kind = 'INSPECTION_DUE')
-    and s.moment_from - (s.moment_likely - s.moment_from + 3) / 4 <= $2::date ${restriction}
+    and (s.part_category is not null and s.origin <> 'PREDICTED'
+      or s.moment_from - (s.moment_likely - s.moment_from + 3) / 4 <= $2::date) ${restriction}
   group by s.vehicle_id`;
 
 /** Writes the contributions of all vehicles anew. */
