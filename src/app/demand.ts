@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { publish, refreshCube, type PublishSummary, type RefreshSummary } from "../modules/demand/index.ts";
 import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
-import { openPool } from "../platform/db/pool.ts";
+import { withBulkPool } from "./bulk-pool.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface DemandDeps {
@@ -25,23 +25,3 @@ export async function updateDemand(
 /** Refreshes and publishes on connections of its own. */
 export const publishDemand = (runtime: Runtime, isFromScratch = false) =>
   withBulkPool(runtime, (pool) => updateDemand({ ...runtime, pool }, isFromScratch));
-
-/** Work without an end to statements, on connections that nothing else waits for. */
-export async function withBulkPool<T>(
-  { appUrl: url, logger }: Runtime,
-  work: (pool: pg.Pool) => Promise<T>,
-): Promise<T> {
-  const pool = openPool({
-    url,
-    role: "kimberlite_worker",
-    max: 2,
-    statementTimeoutMs: 0,
-    connectionTimeoutMs: 10_000,
-    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
-  });
-  try {
-    return await work(pool);
-  } finally {
-    await pool.end();
-  }
-}

@@ -2,29 +2,16 @@ import type pg from "pg";
 import { storeFailureModel, type NewModel } from "../modules/failure-model/index.ts";
 import { storeQuality, type QualityFigures } from "../modules/quality/index.ts";
 import type { Config } from "../platform/config/config.ts";
-import { openPool } from "../platform/db/pool.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
+import { withBulkPool } from "./bulk-pool.ts";
 import { migrate } from "./migrate.ts";
 import { withRuntime } from "./runtime.ts";
 
 /** Runs work on models and their figures in the settings' database, brought up to date first. */
 export async function withModelStore<T>(config: Config, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  return withRuntime(config, async ({ ownerUrl, appUrl, logger }) => {
-    await migrate(ownerUrl);
-    const pool = openPool({
-      url: appUrl,
-      role: "kimberlite_worker",
-      max: 1,
-      // Learning from histories reads a whole country.
-      statementTimeoutMs: 0,
-      connectionTimeoutMs: 10_000,
-      onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
-    });
-    try {
-      return await work(pool);
-    } finally {
-      await pool.end();
-    }
+  return withRuntime(config, async (runtime) => {
+    await migrate(runtime.ownerUrl);
+    return withBulkPool(runtime, work);
   });
 }
 

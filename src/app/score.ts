@@ -8,7 +8,7 @@ import {
   type ScoreSummary,
   type VehicleRange,
 } from "../modules/signals/index.ts";
-import { openPool } from "../platform/db/pool.ts";
+import { withBulkPool } from "./bulk-pool.ts";
 import { openProgress } from "./progress.ts";
 import type { Runtime } from "./runtime.ts";
 import type { FromScoreThread, ScoreThreadData, ToScoreThread } from "./score-thread.ts";
@@ -28,7 +28,7 @@ export async function scoreFleet(
   runtime: Runtime,
   { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress } = {},
 ): Promise<ScoreSummary> {
-  const { ranges, total } = await readRanges(runtime);
+  const { ranges, total } = await withBulkPool(runtime, rangesToScore);
   const waiting = ranges.values();
   let summary = NOTHING_SCORED;
   await inThreads(runtime, ranges.length, {
@@ -51,22 +51,6 @@ export async function scoreFleetVisibly(runtime: Runtime, signal?: AbortSignal):
     return await scoreFleet(runtime, { onProgress, ...(signal && { signal }) });
   } finally {
     progress.end();
-  }
-}
-
-async function readRanges({ appUrl, logger }: Runtime) {
-  const pool = openPool({
-    url: appUrl,
-    role: "kimberlite_worker",
-    max: 1,
-    statementTimeoutMs: 0,
-    connectionTimeoutMs: 10_000,
-    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
-  });
-  try {
-    return await rangesToScore(pool);
-  } finally {
-    await pool.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { hasDemoFleet, seedFleet, type SeedCounts } from "../modules/demo/index.ts";
-import { publishDemand, withBulkPool } from "./demand.ts";
+import { withBulkPool } from "./bulk-pool.ts";
+import { publishDemand } from "./demand.ts";
 import { refreshPriceBands } from "../modules/prices/index.ts";
 import { openProgress } from "./progress.ts";
 import { scoreFleetVisibly } from "./score.ts";

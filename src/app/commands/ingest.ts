@@ -10,9 +10,9 @@ import {
 } from "../../modules/ingestion/index.ts";
 import { openErasedIdentities } from "../../modules/consents/index.ts";
 import type { ReadConfig } from "../../platform/config/config.ts";
-import { openPool } from "../../platform/db/pool.ts";
 import { openJobSender } from "../../platform/jobs/job-sender.ts";
 import { CommandError } from "../describe-failure.ts";
+import { withBulkPool } from "../bulk-pool.ts";
 import { migrate } from "../migrate.ts";
 import { openProgress } from "../progress.ts";
 import { withRuntime } from "../runtime.ts";
@@ -32,32 +32,33 @@ export function addIngestCommand(program: Command, readConfig: ReadConfig): void
       new Option("--format <format>", "what the files hold").choices(INGESTION_FORMATS).makeOptionMandatory(),
     )
     .action((files: string[], { format }: { format: IngestionFormat }) =>
-      withRuntime(readConfig(), async ({ ownerUrl, appUrl, keys, now, logger }) => {
+      withRuntime(readConfig(), async (runtime) => {
+        const { ownerUrl, keys, now, logger } = runtime;
         await migrate(ownerUrl);
         const stop = new AbortController();
         onStop(() => {
           stop.abort();
         });
-        const onIdleError = (error: Error) => logger.warn({ err: error }, "idle connection lost");
-        const pool = openPool({
-          url: appUrl,
-          role: "kimberlite_worker",
-          max: 2,
-          statementTimeoutMs: 0,
-          connectionTimeoutMs: 10_000,
-          onIdleError,
-        });
         const { erasedAmong: findErased } = openErasedIdentities(keys);
-        const jobs = await openJobSender(pool, [RESCORE_VEHICLES], logger);
-        const onChanged: IngestionOptions["onChanged"] = (client, vehicleIds) =>
-          jobs.send(client, RESCORE_VEHICLES, { vehicleIds });
-        try {
-          for (const file of files)
-            await ingestFile({ pool, format, file, now: now(), findErased, onChanged, signal: stop.signal });
-        } finally {
-          await jobs.close();
-          await pool.end();
-        }
+        await withBulkPool(runtime, async (pool) => {
+          const jobs = await openJobSender(pool, [RESCORE_VEHICLES], logger);
+          const onChanged: IngestionOptions["onChanged"] = (client, vehicleIds) =>
+            jobs.send(client, RESCORE_VEHICLES, { vehicleIds });
+          try {
+            for (const file of files)
+              await ingestFile({
+                pool,
+                format,
+                file,
+                now: now(),
+                findErased,
+                onChanged,
+                signal: stop.signal,
+              });
+          } finally {
+            await jobs.close();
+          }
+        });
       }),
     );
 }
