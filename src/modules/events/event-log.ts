@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type pg from "pg";
-import { queryRows } from "../../platform/db/overload.ts";
+import { onConnection } from "../../platform/db/overload.ts";
 import { contractOf, restrictionsOf, type Reader } from "../../platform/graphql/run-reads.ts";
 import { allOf } from "../../platform/read/conditions.ts";
 import type { IdentityRules } from "../../platform/read/identity.ts";
@@ -100,13 +100,7 @@ export class EventLog {
 
   /** How far a slice reaches: to a row of the log, or to its end. */
   async #lookAhead(after: Position): Promise<{ end: Position; isWhole: boolean }> {
-    const [row] = await queryRows<{
-      horizon: string;
-      now_ms: string;
-      tx: string | null;
-      seq: string;
-      at_ms: string;
-    }>(this.#deps.workerPool, {
+    const statement = {
       name: "events_look_ahead",
       text: `with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as tx)
         select horizon.tx as horizon, ${MS("clock_timestamp()")} as now_ms, slice.tx, slice.seq, slice.at_ms
@@ -116,7 +110,17 @@ export class EventLog {
           order by e.tx, e.seq offset ${SLICE - 1} limit 1
         ) slice on true`,
       values: [after.tx, after.seq, oldestAfter(after)],
-    });
+    };
+    const { rows } = await onConnection(this.#deps.workerPool, (client) =>
+      client.query<{
+        horizon: string;
+        now_ms: string;
+        tx: string | null;
+        seq: string;
+        at_ms: string;
+      }>(statement),
+    );
+    const [row] = rows;
     if (row === undefined) throw new Error("The log has an end.");
     if (row.tx !== null)
       return { end: { tx: row.tx, seq: row.seq, atMs: Number(row.at_ms) }, isWhole: false };

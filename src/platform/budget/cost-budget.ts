@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { queryRows } from "../db/overload.ts";
+import { onConnection } from "../db/overload.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 
@@ -126,9 +126,11 @@ class LoanedBudget {
   async #borrow(clientId: string, loan: Loan, least: number): Promise<void> {
     const values = [clientId, least, Math.max(least, LOAN), bucket, restorePerSecond];
     const statement = { name: "take_from_budget", text: TAKE, values };
-    const [row] = await queryRows<{ available: number; taken: number }>(this.#pool, statement);
+    const { rows } = await onConnection(this.#pool, (client) =>
+      client.query<{ available: number; taken: number }>(statement),
+    );
     // No row: another instance made the client's first one in this moment. Whoever asks looks again.
-    const { available, taken } = row ?? { available: 0, taken: 0 };
+    const { available, taken } = rows[0] ?? { available: 0, taken: 0 };
     loan.left += taken;
     loan.inBucket = available - taken;
     loan.askedAt = this.#clock();

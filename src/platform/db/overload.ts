@@ -42,21 +42,18 @@ export function asOverload(error: Error): Error {
 }
 
 /**
- * One statement on any connection of the pool.
- * @throws {AppError} OVERLOADED or TIMEOUT where it was not the statement that was at fault
+ * Work on one connection of the pool. A connection that PostgreSQL closed does not go back into it.
+ * @throws {AppError} OVERLOADED or TIMEOUT where it was not the work that was at fault
  */
-export async function queryRows<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
-  statement: pg.QueryConfig,
-): Promise<Row[]> {
+export async function onConnection<T>(pool: pg.Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await connect(pool);
-  let lost = false;
+  let isLost = false;
   try {
-    return (await client.query<Row>(statement)).rows;
+    return await work(client);
   } catch (error) {
-    lost = isConnectionLoss(error as Error);
+    isLost = isConnectionLoss(error as Error);
     throw asOverload(error as Error);
   } finally {
-    client.release(lost);
+    client.release(isLost);
   }
 }

@@ -1,7 +1,7 @@
 import type { QueryArrayResult, QueryConfig, ClientBase } from "pg";
 import pg from "pg";
 import { outerTransaction } from "../db/outer-transaction.ts";
-import { asOverload, connect, isConnectionLoss } from "../db/overload.ts";
+import { asOverload, onConnection } from "../db/overload.ts";
 
 /** What the reading role may see, as PostgreSQL array literals; `*` is everything. */
 export interface RowScope {
@@ -84,17 +84,7 @@ export async function readRows(
 ): Promise<unknown[][]> {
   const outer = outerTransaction.getStore();
   if (outer?.client != null) return outer.inTurn((client) => readAsReader(client, statement, scope));
-  const client = await connect(pool);
-  let failed: Error | undefined;
-  try {
-    return await readWith(client, statement, scope);
-  } catch (error) {
-    failed = error as Error;
-    throw asOverload(failed);
-  } finally {
-    // A connection that PostgreSQL closed must not go back into the pool.
-    client.release(failed !== undefined && isConnectionLoss(failed));
-  }
+  return onConnection(pool, (client) => readWith(client, statement, scope));
 }
 
 /** Within a writer's transaction. Where it fails, the whole transaction has failed. */
