@@ -48,7 +48,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   ],
   predictions: ["vocabulary", "schedule", "parts", "failure-model", "signals"],
   exports: ["vocabulary", "partners", "vehicles", "garages", "inspections", "consents", "signals", "events"],
-  demand: ["vocabulary", "areas", "schedule", "parts", "vehicles", "inspections", "signals"],
+  demand: ["vocabulary", "events", "areas", "schedule", "parts", "vehicles", "inspections", "signals"],
   "signal-work": ["vocabulary", "events", "partners", "signals"],
   ingestion: [
     "vocabulary",

@@ -20,9 +20,11 @@ interface OfVehicle extends About {
   readonly partnerId?: string;
 }
 
-/** About no vehicle: heard by every partner whose contract covers the area and the family. */
+/** About no vehicle: heard by every partner whose contract covers the area, the makes and the family. */
 interface OfArea extends About {
   readonly areaCode: string;
+  /** `*`: of all makes together, which is nobody's whose contract lists makes. */
+  readonly make: string;
   readonly partFamily: PartFamily | null;
 }
 

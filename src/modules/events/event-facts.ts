@@ -30,8 +30,13 @@ export interface EventData {
   VEHICLE_ERASED: None;
   CONSENT_WITHDRAWN: { readonly purpose: Purpose };
   EXPORT_COMPLETED: { readonly dataset: string; readonly rows: number };
-  /** `week` is its Monday, `YYYY-MM-DD`; `ratio` is demand divided by what is usual. */
-  DEMAND_SURGE: { readonly partCategory: string; readonly week: string; readonly ratio: number };
+  /** `make` is `*` for all makes together; `week` is a Monday, `YYYY-MM-DD`; `ratio` is units now divided by units before. */
+  DEMAND_SURGE: {
+    readonly partCategory: string;
+    readonly make: string;
+    readonly week: string;
+    readonly ratio: number;
+  };
   WEBHOOK_PAUSED: { readonly reason: string };
   WEBHOOK_TEST: None;
   /** `expiresAt` is an ISO 8601 instant. */

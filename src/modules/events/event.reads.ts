@@ -18,6 +18,7 @@ const NO_DATA: Readonly<Record<keyof EventData, null>> = {
   purpose: null,
   dataset: null,
   rows: null,
+  make: null,
   week: null,
   ratio: null,
   reason: null,

@@ -42,10 +42,20 @@ export class EventData {
   @Field(() => Int, { nullable: true, description: "EXPORT_COMPLETED: how many it holds." })
   rows!: number | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "DEMAND_SURGE: of vehicles of this make, in upper case; `*` for all makes together.",
+  })
+  make!: string | null;
+
   @Field(() => DateScalar, { nullable: true, description: "DEMAND_SURGE: Monday of the week." })
   week!: string | null;
 
-  @Field(() => Float, { nullable: true, description: "DEMAND_SURGE: demand divided by what is usual." })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "DEMAND_SURGE: units now expected, divided by the most that earlier publications expected of the same week; at least 1.2.",
+  })
   ratio!: number | null;
 
   @Field(() => String, { nullable: true, description: "WEBHOOK_PAUSED: why." })

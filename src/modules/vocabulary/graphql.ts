@@ -379,7 +379,8 @@ export const EventType = describeEnum(
     VEHICLE_ERASED: "A vehicle's identity was erased: its id answers null from now on. Scope vehicles:read.",
     CONSENT_WITHDRAWN: "A consent that your partner recorded has ended. Scope consents:manage.",
     EXPORT_COMPLETED: "An export of your partner can be downloaded. Scope exports:run.",
-    DEMAND_SURGE: "Demand for a part in an area is far above what is usual. Scope demand:read.",
+    DEMAND_SURGE:
+      "A new publication of `demand` expects at least a fifth more of a part in an area and week than any of the week before, and more than chance explains (p10 is above them all). Told once, of each area, part and make for the week that jumped most. Scope demand:read.",
     WEBHOOK_PAUSED: "An endpoint of your partner is not called any more. Scope webhooks:manage.",
     WEBHOOK_TEST: "You asked for it with testWebhookEndpoint. Scope webhooks:manage.",
     CLIENT_SECRET_EXPIRING: "A client secret of your partner ends within seven days.",

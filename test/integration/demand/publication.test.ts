@@ -229,6 +229,34 @@ describe("Query.vehiclesInOperation", () => {
     expect(await share("WIPER_BLADE")).toEqual([null]);
   });
 
+  test.each<[string, { filter: object | null; by: string[] }, string]>([
+    ["in the breakdown", { filter: null, by: ["AGE_BAND", "FUEL"] }, "by"],
+    ["in the filter", { filter: { ageBand: "YEARS_4_6", fuel: "DIESEL" }, by: [] }, "filter.fuel"],
+    ["in both", { filter: { fuel: "DIESEL" }, by: ["AREA", "AGE_BAND"] }, "filter.fuel"],
+    ["in both, the other way round", { filter: { ageBand: "UNKNOWN" }, by: ["FUEL"] }, "filter.ageBand"],
+  ])("refuses ages and fuels together %s, and says what there is", async (_case, variables, argument) => {
+    const { client } = await server.partner({ scopes: ["demand:read"] });
+    const extensions = { code: "BAD_USER_INPUT", argument, allowed: expect.any(Array) as unknown };
+    await expect(client.request(OPERATION, variables)).rejects.toMatchObject({
+      response: { status: 400, errors: [{ extensions }] },
+    });
+    const { texts } = await countStatements(() =>
+      client.request(OPERATION, variables).catch(() => undefined),
+    );
+    expect(texts).toEqual([]);
+  });
+
+  test.each(["MAKE AGE_BAND", "MAKE FUEL", "MODEL AGE_BAND", "MODEL FUEL"])(
+    "does not refuse AREA %s",
+    async (names) => {
+      const { client } = await server.partner({ scopes: ["demand:read"] });
+      const variables = { filter: { area: "FR" }, by: ["AREA", ...names.split(" ")] };
+      expect(await client.request(OPERATION, variables)).toMatchObject({
+        vehiclesInOperation: { publishedOn: "2026-06-16" },
+      });
+    },
+  );
+
   test("shows nothing of other areas or makes", async () => {
     const { client } = await server.partner({ scopes: ["demand:read"], areas: ["FR-13"] });
     const other = await server.partner({ scopes: ["demand:read"], makes: ["PEUGEOT"] });

@@ -5,7 +5,7 @@ import { ALL } from "../makes.ts";
 import type { Group } from "./coverage.ts";
 import type { DemandCell, DemandDimension, DemandReport } from "./demand.type.ts";
 import { numbersOf } from "../numbers.ts";
-import { Total } from "./estimate.ts";
+import { Total } from "../estimate.ts";
 
 /** What a report adds up, by dimension, and which of them it shows. */
 export interface DemandPlan {

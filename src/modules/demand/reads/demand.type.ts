@@ -4,7 +4,7 @@ import { DateScalar, DateTimeScalar } from "../../../platform/graphql/scalars.ts
 import { Access, PartOfEntity } from "../../../platform/read/entity.ts";
 import { AreaLevel, PartFamily } from "../../vocabulary/graphql.ts";
 import type { AreaLevel as Level } from "../../vocabulary/index.ts";
-import type { Estimate } from "./estimate.ts";
+import type { Estimate } from "../estimate.ts";
 
 export const DEMAND_DIMENSIONS = ["PART_CATEGORY", "AREA", "WEEK", "MAKE"] as const;
 export type DemandDimension = (typeof DEMAND_DIMENSIONS)[number];

@@ -1,4 +1,5 @@
 import { Arg, Query, Resolver } from "type-graphql";
+import { AppError } from "../../../platform/errors/app-error.ts";
 import { arrayLiteral } from "../../../platform/db/copy-rows.ts";
 import { compiled, Report, type Columnwise, type Reader } from "../../../platform/read/entity.ts";
 import type { ReadStatement } from "../../../platform/read/scoped-pool.ts";
@@ -63,6 +64,39 @@ function statementOf(args: OperationArgs, { contract }: Reader): ReadStatement {
   };
 }
 
+/**
+ * The cube counts by age and by fuel, never by both: too few vehicles would be left in most cells, and each of them would
+ * have to be hidden again behind its neighbours.
+ * @throws {AppError} BAD_USER_INPUT for what is never published, rather than no cells
+ */
+function requireCounted({ filter, by }: OperationArgs): void {
+  requireDimensions(by);
+  const isByAge = by.includes("AGE_BAND") || filter?.ageBand != null;
+  const isByFuel = by.includes("FUEL") || filter?.fuel != null;
+  if (!isByAge || !isByFuel) return;
+  throw new AppError(
+    "BAD_USER_INPUT",
+    "Ages and fuels are not counted together. Ask for AREA with MAKE or MODEL, and beside them AGE_BAND or FUEL; the same holds for the filter.",
+    {
+      argument:
+        by.includes("AGE_BAND") && by.includes("FUEL")
+          ? "by"
+          : filter?.fuel != null
+            ? "filter.fuel"
+            : "filter.ageBand",
+      allowed: ALLOWED,
+    },
+  );
+}
+
+/** The widest combinations; parts of them are allowed as well. */
+const ALLOWED: readonly string[] = [
+  "AREA MAKE AGE_BAND",
+  "AREA MAKE FUEL",
+  "AREA MODEL AGE_BAND",
+  "AREA MODEL FUEL",
+];
+
 /** @throws {AppError} BAD_USER_INPUT where more was published than one answer holds */
 function reportOf(rows: readonly Columnwise[], { by }: OperationArgs): VehiclesInOperationReport {
   requireFewCells(rows.length);
@@ -117,7 +151,7 @@ export class OperationReads {
   })
   @Report({
     scope: "demand:read",
-    check: ({ by }: OperationArgs) => requireDimensions(by),
+    check: requireCounted,
     work: workOf,
     statement: statementOf,
     value: (rows, args: OperationArgs) => reportOf(rows, args),
@@ -129,7 +163,8 @@ export class OperationReads {
     })
     _filter: VehiclesInOperationFilter | null,
     @Arg("by", () => [OperationDimensionEnum], {
-      description: "What to break them down by, at most three; none gives one cell.",
+      description:
+        "What to break them down by, at most three, and not by AGE_BAND and FUEL together; none gives one cell.",
     })
     _by: OperationDimension[],
   ): VehiclesInOperationReport {

@@ -67,11 +67,17 @@ export class VehiclesInOperationFilter {
   model?: string | null;
 
   @Access(null)
-  @Field(() => AgeBandEnum, { nullable: true, description: "First registered so many years ago." })
+  @Field(() => AgeBandEnum, {
+    nullable: true,
+    description: "First registered so many years ago; not beside FUEL in `by` or `fuel`.",
+  })
   ageBand?: string | null;
 
   @Access(null)
-  @Field(() => FuelType, { nullable: true, description: "Propelled so." })
+  @Field(() => FuelType, {
+    nullable: true,
+    description: "Propelled so; not beside AGE_BAND in `by` or `ageBand`.",
+  })
   fuel?: string | null;
 
   @Access(null)

@@ -1,5 +1,5 @@
-import { PART_CATEGORIES } from "../../parts/index.ts";
-import { ROUNDING, STEPS_HELD } from "../disclosure/rules.ts";
+import { PART_CATEGORIES } from "../parts/index.ts";
+import { ROUNDING, STEPS_HELD } from "./disclosure/rules.ts";
 
 /** Published numbers are rounded to multiples of this. */
 const BASE = ROUNDING;
