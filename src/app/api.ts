@@ -11,7 +11,6 @@ import {
   REVISE_EXPORTS,
   withdrawFromExports,
 } from "../modules/exports/index.ts";
-import { openStaging } from "../modules/ingestion/index.ts";
 import { oauthRoutes, openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookServices, type AddressRules } from "../modules/webhooks/index.ts";
 import { openSignalWork } from "../modules/signal-work/index.ts";
@@ -23,15 +22,11 @@ import type { Principal } from "../platform/auth/principal.ts";
 import { openCostBudget } from "../platform/budget/cost-budget.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
-import { openPool } from "../platform/db/pool.ts";
-import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { AppError } from "../platform/errors/app-error.ts";
 import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
 import { openJobSender, type JobSender } from "../platform/jobs/job-sender.ts";
-import { LIMITS } from "../platform/limits.ts";
 import { contractOf } from "../platform/graphql/run-reads.ts";
-import { prepareContext } from "../platform/read/scoped-pool.ts";
 import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
@@ -39,7 +34,7 @@ import type { Metrics } from "../platform/telemetry/metrics.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
 import { ERASERS } from "./erasers.ts";
-import { openReadPool } from "./read-pool.ts";
+import { openApiPools } from "./api-pools.ts";
 import { openRescoring } from "./rescoring.ts";
 import { openWriteBack } from "../modules/writeback/index.ts";
 import { createSchema } from "./schema.ts";
@@ -72,13 +67,8 @@ export interface Api {
 /** The API, ready to listen. Holds no state of its own: any number may serve one database. */
 export async function openApi(settings: ApiSettings): Promise<Api> {
   const { logger, metrics, now } = settings;
-  const readPool = openReadPool({ ...settings, max: settings.poolMax });
-  const partnerPool = openWorkerPool(settings, 3);
-  // Mutations have connections of their own: signing in must not queue behind a batch.
-  const writePool = openWorkerPool(settings, settings.poolMax, prepareWriter);
-  for (const [name, pool] of Object.entries({ read: readPool, partner: partnerPool, write: writePool }))
-    metrics.watchPool(name, pool);
-  await verifyRowSecurity(readPool);
+  const pools = await openApiPools(settings);
+  const { readPool, partnerPool, writePool, pulse } = pools;
   const partners = await openPartnerServices({
     ...settings,
     pool: partnerPool,
@@ -94,7 +84,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const authenticate = (request: FastifyRequest) => partners.authenticate(authorizationOf(request.raw));
   const http = createHttpServer(logger, metrics);
   challengeUnauthenticated(http);
-  await http.register(healthRoutes, { pool: readPool });
+  await http.register(healthRoutes, { pool: readPool, pulse });
   await http.register(oauthRoutes, partners.oauth);
   await http.register(explorerRoutes, { demoCredentials: demoCredentialsOf(settings, partners) });
   await http.register(graphqlRoutes, {
@@ -107,6 +97,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     budget,
     usage,
     idempotency: { pool: writePool, keys: settings.keys },
+    pulse,
     authenticate,
   });
   await http.register(exportFileRoutes, { pool: writePool, folder: settings.exportsDir, now, authenticate });
@@ -115,9 +106,9 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     partners,
     async close() {
       await http.close();
-      await Promise.all([budget.close(), usage.close(), accessLog.close()]);
+      await Promise.all([budget, usage, accessLog].map((service) => service.close()));
       await Promise.all([partners.close(), jobs.close()]);
-      await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
+      await pools.close();
     },
   };
 }
@@ -164,26 +155,5 @@ function challengeUnauthenticated(http: FastifyInstance): void {
       void reply.header("www-authenticate", bearerChallenge(error));
     }
     done();
-  });
-}
-
-/** A mutation's own transaction also reads, and merges batches. */
-async function prepareWriter(client: pg.ClientBase): Promise<void> {
-  await prepareContext(client);
-  await openStaging(client);
-}
-
-function openWorkerPool(
-  settings: ApiSettings,
-  max: number,
-  onConnect?: (client: pg.ClientBase) => Promise<void>,
-): pg.Pool {
-  return openPool({
-    url: settings.databaseUrl,
-    role: "kimberlite_worker",
-    max,
-    statementTimeoutMs: LIMITS.statementTimeoutMs,
-    ...(onConnect && { onConnect }),
-    onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
   });
 }

@@ -8,6 +8,7 @@ import type { OperationFacts, RequestContext, Services } from "../platform/graph
 import { budgetPlugin } from "../platform/budget/budget-plugin.ts";
 import { openConcurrencyCap, type ConcurrencyCap } from "../platform/budget/concurrency.ts";
 import type { CostBudget } from "../platform/budget/cost-budget.ts";
+import type { Pulse } from "../platform/db/pulse.ts";
 import { createFormatError } from "../platform/graphql/format-error.ts";
 import { openDocumentCheck } from "../platform/graphql/document-limits.ts";
 import {
@@ -21,6 +22,8 @@ import { readsPlugin, stringifyResult } from "../platform/graphql/reads-plugin.t
 import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
 import { answerOnce, keyedOperation } from "../platform/idempotency/answer-once.ts";
 import type { IdempotencyDeps } from "../platform/idempotency/keyed-operation.ts";
+import { asAppError } from "../platform/http/http-error.ts";
+import { inTime } from "../platform/http/in-time.ts";
 import { acceptJson } from "../platform/http/json-body.ts";
 import { LIMITS } from "../platform/limits.ts";
 import type { UsageLog } from "../platform/usage/usage-log.ts";
@@ -38,6 +41,7 @@ export interface GraphqlDeps {
   readonly budget: CostBudget;
   readonly usage: UsageLog;
   readonly idempotency: IdempotencyDeps;
+  readonly pulse: Pulse;
   /** @throws {AppError} UNAUTHENTICATED */
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
 }
@@ -165,28 +169,36 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
     const operation = readOperationRequest(request.body);
     const excess = deps.excessOf(operation.query ?? "");
     if (excess !== null) throw new AppError("GRAPHQL_VALIDATION_FAILED", excess);
-    const response = await inTime(execute(deps, request, operation, facts));
+    const response = await deps.pulse.during(() => inTime(execute(deps, request, operation, facts)));
     for (const [name, value] of response.headers) void reply.header(name, value);
     void reply.code(statusOf(response, facts, accept));
     if (response.body.kind !== "complete")
       throw new AppError("NOT_ACCEPTABLE", "Incremental delivery is not offered.");
     return await reply.send(response.body.string);
+  } catch (error) {
+    facts.errorCodes ??= [asAppError(error)?.code ?? "INTERNAL"];
+    throw error;
   } finally {
     deps.concurrency.leave(clientId);
-    Object.assign(request.logFacts, facts);
-    const errorCode = facts.errorCodes?.[0] ?? "";
-    const cost = facts.actualCost ?? facts.requestedCost ?? 0;
-    deps.metrics.operations.inc({ code: errorCode || "OK" });
-    deps.metrics.operationCost.inc(cost);
-    deps.usage.note({
-      clientId,
-      operationName: facts.operationName ?? "",
-      documentHash: facts.documentHash ?? "",
-      errorCode,
-      cost,
-      durationMs: reply.elapsedTime,
-    });
+    account(deps, request, reply, facts);
   }
+}
+
+/** Logs, counts and charges what an operation came to. */
+function account(deps: Answerer, request: FastifyRequest, reply: FastifyReply, facts: OperationFacts): void {
+  Object.assign(request.logFacts, facts);
+  const errorCode = facts.errorCodes?.[0] ?? "";
+  const cost = facts.actualCost ?? facts.requestedCost ?? 0;
+  deps.metrics.operations.inc({ code: errorCode || "OK" });
+  deps.metrics.operationCost.inc(cost);
+  deps.usage.note({
+    clientId: request.principal.clientId,
+    operationName: facts.operationName ?? "",
+    documentHash: facts.documentHash ?? "",
+    errorCode,
+    cost,
+    durationMs: reply.elapsedTime,
+  });
 }
 
 function statusOfCode(code = ""): number {
@@ -236,21 +248,4 @@ function execute(
       }),
     });
   return keyed === null ? run() : answerOnce(keyed, run);
-}
-
-/** @throws {AppError} TIMEOUT when the work is not done in time; what it waits for in the database ends by itself */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new AppError(
-      "TIMEOUT",
-      "The operation took too long. Ask for fewer rows or a narrower filter.",
-    );
-    timer = setTimeout(reject, LIMITS.requestTimeoutMs, error);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,0 +1,71 @@
+import type pg from "pg";
+import { openStaging } from "../modules/ingestion/index.ts";
+import { openPool } from "../platform/db/pool.ts";
+import { openPulse, type Pulse } from "../platform/db/pulse.ts";
+import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
+import { LIMITS } from "../platform/limits.ts";
+import { prepareContext } from "../platform/read/scoped-pool.ts";
+import type { Logger } from "../platform/telemetry/logger.ts";
+import type { Metrics } from "../platform/telemetry/metrics.ts";
+import { openReadPool } from "./read-pool.ts";
+
+export interface ApiPoolSettings {
+  readonly databaseUrl: string;
+  readonly poolMax: number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The API's connections, apart by what they are for, so that no kind of work waits behind another. */
+export interface ApiPools {
+  /** Reads for partners, under row-level security. */
+  readonly readPool: pg.Pool;
+  /** Who may come in, and what each may spend. */
+  readonly partnerPool: pg.Pool;
+  /** Mutations: signing in must not queue behind a batch. */
+  readonly writePool: pg.Pool;
+  readonly pulse: Pulse;
+  close(): Promise<void>;
+}
+
+/** @throws {RowSecurityError} where the database would not keep partners' rows apart */
+export async function openApiPools(settings: ApiPoolSettings): Promise<ApiPools> {
+  const readPool = openReadPool({ ...settings, max: settings.poolMax });
+  const partnerPool = openWorkerPool(settings, 3);
+  const writePool = openWorkerPool(settings, settings.poolMax, prepareWriter);
+  for (const [name, pool] of Object.entries({ read: readPool, partner: partnerPool, write: writePool }))
+    settings.metrics.watchPool(name, pool);
+  await verifyRowSecurity(readPool);
+  const pulse = openPulse(openReadPool({ ...settings, max: 1 }));
+  return {
+    readPool,
+    partnerPool,
+    writePool,
+    pulse,
+    async close() {
+      await pulse.close();
+      await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
+    },
+  };
+}
+
+/** A mutation's own transaction also reads, and merges batches. */
+async function prepareWriter(client: pg.ClientBase): Promise<void> {
+  await prepareContext(client);
+  await openStaging(client);
+}
+
+function openWorkerPool(
+  settings: ApiPoolSettings,
+  max: number,
+  onConnect?: (client: pg.ClientBase) => Promise<void>,
+): pg.Pool {
+  return openPool({
+    url: settings.databaseUrl,
+    role: "kimberlite_worker",
+    max,
+    statementTimeoutMs: LIMITS.statementTimeoutMs,
+    ...(onConnect && { onConnect }),
+    onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
+  });
+}
