@@ -62,6 +62,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
     "vehicles",
     "garages",
     "inspections",
+    "repairs",
   ],
   replay: [
     "vocabulary",

@@ -1,4 +1,4 @@
-/** Reads files of other people's data into vehicles, inspections and garages. */
+/** Reads files of other people's data into vehicles, inspections, garages and repair orders. */
 export { INGESTION_FORMATS, type IngestionFormat, type RecordCounts } from "./ingestion.table.ts";
 export { ingest, type IngestionOptions, type IngestionProgress, type IngestionSummary } from "./ingest.ts";
 export { IngestionError, type IngestionErrorCode } from "./ingestion-error.ts";
@@ -6,6 +6,7 @@ export { readHistories, type ReadHistory } from "./read-histories.ts";
 export { RECORD_KINDS, type RecordKind } from "./record.ts";
 export { REJECTION_CODES, type RejectionCode } from "./rejection.ts";
 export { listRejectedRows, type RejectedRow } from "./run.repository.ts";
+export { followRepairOrders } from "./merge/follow-repair-orders.ts";
 export { openStaging } from "./merge/staging.ts";
 export { findGarages } from "./merge/find-garages.ts";
 export { mergeBatch } from "./merge/merge-batch.ts";

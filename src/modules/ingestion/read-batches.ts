@@ -1,6 +1,6 @@
 import type { Format } from "./formats/index.ts";
 import type { ParsedRow } from "./parsed-row.ts";
-import type { GarageRecord, VehicleRecord } from "./record.ts";
+import type { GarageRecord, RepairOrderRecord, VehicleRecord } from "./record.ts";
 import { isUnrecognised, RowError, type Rejection } from "./rejection.ts";
 import type { SourceRow } from "./source/source-row.ts";
 
@@ -8,6 +8,7 @@ import type { SourceRow } from "./source/source-row.ts";
 export interface Batch {
   readonly garages: GarageRecord[];
   readonly vehicles: OnLine<VehicleRecord>[];
+  readonly repairOrders: OnLine<RepairOrderRecord>[];
   readonly rejections: OnLine<Rejection>[];
   /** Of the last row taken. */
   position: number;
@@ -56,7 +57,16 @@ export async function* readBatches(
 }
 
 function newBatch(position: number): Batch {
-  return { garages: [], vehicles: [], rejections: [], position, rows: 0, recognised: 0, weight: 0 };
+  return {
+    garages: [],
+    vehicles: [],
+    repairOrders: [],
+    rejections: [],
+    position,
+    rows: 0,
+    recognised: 0,
+    weight: 0,
+  };
 }
 
 function add(
@@ -65,13 +75,17 @@ function add(
   { position, lineNumber, content }: SourceRow,
   today: string,
 ): void {
-  const { vehicle, garage, rejections } = parsed(format, content, today);
+  const { vehicle, garage, repairOrder = null, rejections } = parsed(format, content, today);
   batch.position = position;
   batch.rows += 1;
   if (!rejections.some(isUnrecognised)) batch.recognised += 1;
   batch.weight += 1 + rejections.length;
   for (const value of rejections) batch.rejections.push({ lineNumber, value });
   if (garage !== null) batch.garages.push(garage);
+  if (repairOrder !== null) {
+    batch.repairOrders.push({ lineNumber, value: repairOrder });
+    batch.weight += 2 + repairOrder.lines.length;
+  }
   if (vehicle === null) return;
   batch.vehicles.push({ lineNumber, value: vehicle });
   for (const { defects } of vehicle.inspections) batch.weight += 2 + (defects?.length ?? 0);

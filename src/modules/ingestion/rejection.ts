@@ -13,6 +13,7 @@ import type { RecordKind } from "./record.ts";
  * - `DATE_IN_FUTURE` – performed after today.
  * - `UNKNOWN_RESULT`, `UNKNOWN_KIND` – a national word that is in no list of ours.
  * - `INSPECTION_UNKNOWN` – a finding of an inspection that was never reported.
+ * - `VEHICLE_UNKNOWN`, `GARAGE_UNKNOWN` – a repair order names one that was not read before it.
  * - `ERASED` – the vehicle's identity was erased at its keeper's wish; nothing of it is stored again.
  * - `UNSUPPORTED_RECORD` – a kind of record that is recognised and not stored.
  */
@@ -33,6 +34,8 @@ export const REJECTION_CODES = [
   "UNKNOWN_RESULT",
   "UNKNOWN_KIND",
   "INSPECTION_UNKNOWN",
+  "VEHICLE_UNKNOWN",
+  "GARAGE_UNKNOWN",
   "UNSUPPORTED_RECORD",
   "ERASED",
 ] as const;

@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { addAllCounts, addCounts, noCounts, type Counts } from "./merge/counting.ts";
 import { isWorthRetrying, mergeBatch } from "./merge/merge-batch.ts";
-import type { OnChanged, VehicleEntry } from "./merge/merge-vehicles.ts";
+import { mergeRepairOrders } from "./merge/merge-repair-orders.ts";
+import type { Entry, OnChanged } from "./merge/merge-vehicles.ts";
 import type { Batch, OnLine } from "./read-batches.ts";
-import type { FindErased } from "./record.ts";
+import type { FindErased, RecordKind, VehicleIdentity, VehicleRecord } from "./record.ts";
 import type { Rejection } from "./rejection.ts";
 import { saveProgress, saveRejections, type PlacedRejection, type Run } from "./run.repository.ts";
 
@@ -43,11 +44,19 @@ async function attemptBatch(
   onChanged: OnChanged | undefined,
 ): Promise<Run> {
   const refused: OnLine<Rejection>[] = [];
-  const entries = batch.vehicles.map(({ lineNumber, value: record }) => {
-    return { record, reject: (value: Rejection) => void refused.push({ lineNumber, value }) };
-  });
-  const welcome = await withoutErased(client, entries, findErased);
-  const merged = await mergeBatch(client, batch.garages, welcome, today, onChanged);
+  const entryOf = <Of>({ lineNumber, value: record }: OnLine<Of>): Entry<Of> => {
+    return { record, reject: (value) => void refused.push({ lineNumber, value }) };
+  };
+  const vehicles = await withoutErased(client, batch.vehicles.map(entryOf), findErased, kindOf);
+  const written = await mergeBatch(client, batch.garages, vehicles, today, onChanged);
+  const orders = await withoutErased(
+    client,
+    batch.repairOrders.map(entryOf),
+    findErased,
+    () => "repairOrder",
+  );
+  const repairOrder = await mergeRepairOrders(client, orders, today, onChanged);
+  const merged = addAllCounts(written, { repairOrder });
   const rejections = placed([...batch.rejections, ...refused], before.lastRejected);
   await saveRejections(client, before.id, rejections);
   const counts = addAllCounts(addAllCounts(before.counts, merged), countsOfRejected(rejections));
@@ -60,11 +69,12 @@ async function attemptBatch(
 }
 
 /** Who asked to be forgotten is not taken in again, from whatever source. */
-async function withoutErased(
+async function withoutErased<Record extends { readonly identity: VehicleIdentity }>(
   client: pg.PoolClient,
-  entries: readonly VehicleEntry[],
+  entries: readonly Entry<Record>[],
   findErased: FindErased,
-): Promise<readonly VehicleEntry[]> {
+  kindOfRecord: (record: Record) => RecordKind,
+): Promise<readonly Entry<Record>[]> {
   const erased = await findErased(
     client,
     entries.map(({ record }) => record.identity),
@@ -72,10 +82,12 @@ async function withoutErased(
   const reason = "this vehicle's identity was erased and is not stored again";
   return entries.filter(({ record, reject }, place) => {
     if (!erased.has(place)) return true;
-    reject({ kind: record.facts === null ? "inspection" : "vehicle", code: "ERASED", reason });
+    reject({ kind: kindOfRecord(record), code: "ERASED", reason });
     return false;
   });
 }
+
+const kindOf = ({ facts }: VehicleRecord) => (facts === null ? "inspection" : "vehicle");
 
 /** In the order of the file, each numbered within its line; a line may have begun in the batch before. */
 function placed(rejections: readonly OnLine<Rejection>[], last: Run["lastRejected"]): PlacedRejection[] {

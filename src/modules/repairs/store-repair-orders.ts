@@ -16,7 +16,7 @@ type LineColumn =
   | "currency"
   | "measuredMm";
 
-/** An order as a partner writes it, of a vehicle and a garage that are found already. */
+/** An order as its sender writes it, of a vehicle and a garage that are found already. */
 export interface NewRepairOrder {
   readonly vehicle: {
     readonly id: string;
@@ -25,17 +25,17 @@ export interface NewRepairOrder {
     readonly make: string;
   };
   readonly garageId: string | null;
-  /** The order's number at the partner, by which it is found again among its vehicle's. */
+  /** The order's number at its sender, by which it is found again among its vehicle's. */
   readonly sourceKey: string;
   readonly closedOn: string;
   readonly reading: { readonly value: number; readonly unit: OdometerUnit; readonly km: number } | null;
   readonly lines: readonly Pick<RepairLineRow, LineColumn>[];
 }
 
-/** Who writes. */
+/** Who writes; null for what comes in files of the operator's. */
 export interface Writer {
-  readonly partnerId: string;
-  readonly clientId: string;
+  readonly partnerId: string | null;
+  readonly clientId: string | null;
 }
 
 export type StoreResult = "CREATED" | "UPDATED" | "UNCHANGED";
@@ -45,30 +45,41 @@ interface StoredOrder {
   readonly content: string;
 }
 
+/** What became of one order of a batch. */
+export interface StoredResult {
+  /** What it did to what was known just before it, also by an earlier one of the batch. */
+  readonly result: StoreResult;
+  /** True where in the end the order is as it was stored: nothing is written, and nothing follows. */
+  readonly isAsBefore: boolean;
+}
+
 /**
- * Writes a partner's orders with their lines and readings, and answers what each did. The caller holds the vehicles'
- * rows locked, so that two writers of one order take turns; it refreshes their summaries and signals afterwards.
+ * Writes orders with their lines and readings, and answers what each did. The caller holds the vehicles' rows locked, so
+ * that two writers of one order take turns; it refreshes their summaries and signals afterwards.
  */
 export async function storeRepairOrders(
   client: pg.ClientBase,
   writer: Writer,
   orders: readonly NewRepairOrder[],
-): Promise<StoreResult[]> {
+): Promise<StoredResult[]> {
   if (orders.length === 0) return [];
   const stored = await readStored(client, writer, orders);
+  const before = new Map(stored);
   const changed = new Map<string, object>();
-  const results = orders.map((order): StoreResult => {
+  const results = orders.map((order) => {
     const key = keyOf(order.vehicle.id, order.sourceKey);
     const content = contentOf(order);
     const known = stored.get(key);
-    if (known?.content === content) return "UNCHANGED";
+    if (known?.content === content) return { key, result: "UNCHANGED" as const };
     const id = known?.id ?? uuidV7();
     stored.set(key, { id, content });
     changed.set(key, rowOf(id, order));
-    return known === undefined ? "CREATED" : "UPDATED";
+    return { key, result: known === undefined ? ("CREATED" as const) : ("UPDATED" as const) };
   });
-  if (changed.size > 0) await write(client, writer, [...changed.values()]);
-  return results;
+  const isAsBefore = (key: string) => before.get(key)?.content === stored.get(key)?.content;
+  const others = [...changed].flatMap(([key, row]) => (isAsBefore(key) ? [] : [row]));
+  if (others.length > 0) await write(client, writer, others);
+  return results.map(({ key, result }) => ({ result, isAsBefore: isAsBefore(key) }));
 }
 
 const keyOf = (vehicleId: string, sourceKey: string) => `${vehicleId} ${sourceKey}`;
@@ -83,7 +94,7 @@ const STORED = `
       currency, measured_mm) order by ordinal) as lines
     from repair_lines where repair_order_id = o.id
   ) l on true
-  where o.source = 'PARTNER' and o.partner_id = $1
+  where o.source = 'PARTNER' and o.partner_id is not distinct from $1
     and (o.vehicle_id, o.source_key) in (select * from unnest($2::uuid[], $3::text[]))`;
 
 async function readStored(
@@ -110,7 +121,7 @@ async function readStored(
   );
 }
 
-/** Everything that a partner says of an order, in the order in which STORED reads it. */
+/** Everything that a sender says of an order, in the order in which STORED reads it. */
 function contentOf({ garageId, closedOn, reading, lines }: NewRepairOrder): string {
   const said = lines.map((line) => [
     line.operation,

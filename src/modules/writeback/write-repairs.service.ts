@@ -1,20 +1,14 @@
 import type pg from "pg";
 import type { Principal } from "../../platform/auth/principal.ts";
-import { appendEvents, type NewEvent } from "../events/index.ts";
-import { readRepairOrder, type RepairOrderRecord } from "../ingestion/index.ts";
-import { refreshVehicleSummaries } from "../inspections/index.ts";
+import { followRepairOrders, readRepairOrder, type RepairOrderRecord } from "../ingestion/index.ts";
 import { kilometresOf } from "../odometer/index.ts";
 import { storeRepairOrders, type NewRepairOrder } from "../repairs/index.ts";
-import { addDays } from "../schedule/index.ts";
 import type { Item, ItemOutcome, WriteOptions } from "./items.ts";
 import { holdVehicles, readNamedItems, type NamedInput, type NamedVehicle } from "./name-vehicles.ts";
 import { ownGarages } from "./own-garages.ts";
 import { writeBatch, type WriteBackDeps } from "./write-batch.ts";
 
 type OrderItem = Item<RepairOrderRecord>;
-
-/** Older orders are history when they are taken in: nobody acts on them. */
-const NEWS_DAYS = 30;
 
 /** Takes in what garages did to vehicles that the asker may see, and closes the signals of what was mended. */
 export async function recordRepairOrders(
@@ -35,10 +29,10 @@ export async function recordRepairOrders(
     }
     await remarkDistances(client, orders);
     const results = await storeRepairOrders(client, asker, [...orders.values()]);
-    const changed = [...orders.values()].filter((_, at) => results[at] !== "UNCHANGED");
-    await follow(client, deps, changed, addDays(today, -NEWS_DAYS));
+    const changed = [...orders.values()].filter((_, at) => results[at]?.isAsBefore === false);
+    await followRepairOrders(client, changed, today, deps.rescore);
     const done = new Map(
-      [...orders].map(([item, { vehicle }], at) => [item, { vehicle, result: results[at] }]),
+      [...orders].map(([item, { vehicle }], at) => [item, { vehicle, result: results[at]?.result }]),
     );
     const outcomes = items.map((item) => {
       const { vehicle, result } = done.get(item) ?? {};
@@ -63,27 +57,6 @@ function orderOf(
     reading: reading && { ...reading, km: kilometresOf(reading.value, reading.unit) },
     lines,
   };
-}
-
-/** What rests on the orders follows at once: distances, signals, and those who listen. */
-async function follow(
-  client: pg.ClientBase,
-  deps: WriteBackDeps,
-  changed: readonly NewRepairOrder[],
-  oldest: string,
-): Promise<void> {
-  if (changed.length === 0) return;
-  const vehicleIds = [...new Set(changed.map(({ vehicle }) => vehicle.id))];
-  await refreshVehicleSummaries(client, vehicleIds);
-  await deps.rescore(client, vehicleIds);
-  const news = changed.filter(({ closedOn }) => closedOn >= oldest);
-  const told = new Map(news.map(({ vehicle }) => [vehicle.id, vehicle]));
-  await appendEvents(
-    client,
-    [...told.values()].map(({ id, areaCode, make }): NewEvent => {
-      return { type: "VEHICLE_UPDATED", subjectId: id, vehicleId: id, areaCode, make, data: {} };
-    }),
-  );
 }
 
 const EARLIER_AND_FURTHER = `

@@ -28,13 +28,15 @@ const GOLDEN: Record<IngestionFormat, readonly GoldenCase[]> = {
 
 for (const [format, cases] of Object.entries(GOLDEN)) {
   describe(format, () => {
-    test.for(cases)("reads $_case", ({ row, vehicle, garage, rejections }) => {
+    test.for(cases)("reads $_case", ({ row, vehicle, garage, repairOrder, rejections }) => {
       const parsed = FORMATS[format as IngestionFormat].parse(row, TODAY);
       expect(parsed.rejections).toEqual(rejections ?? []);
       if (vehicle === null) expect(parsed.vehicle).toBeNull();
       else if (vehicle !== undefined) expect(parsed.vehicle).toMatchObject(vehicle);
       if (garage === null) expect(parsed.garage).toBeNull();
       else if (garage !== undefined) expect(parsed.garage).toMatchObject(garage);
+      if (repairOrder === undefined) expect(parsed.repairOrder ?? null).toBeNull();
+      else expect(parsed.repairOrder).toMatchObject(repairOrder);
     });
   });
 }
@@ -44,7 +46,7 @@ describe("docs/ingestion.md", () => {
 
   test("shows records that are read without a complaint", () => {
     const example = /```json\n([^]+?)```/.exec(page)?.[1]?.trim().split("\n") ?? [];
-    expect(example).toHaveLength(3);
+    expect(example).toHaveLength(4);
     for (const line of example) {
       const parsed = FORMATS.kimberlite.parse(JSON.parse(line) as Record<string, unknown>, TODAY);
       expect(parsed.rejections).toEqual([]);

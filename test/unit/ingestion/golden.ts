@@ -2,6 +2,7 @@ import type { ParsedRow } from "../../../src/modules/ingestion/parsed-row.ts";
 import type {
   GarageRecord,
   InspectionRecord,
+  RepairOrderRecord,
   VehicleFacts,
   VehicleIdentity,
 } from "../../../src/modules/ingestion/record.ts";
@@ -20,6 +21,9 @@ export interface GoldenCase {
     })[];
   } | null;
   readonly garage?: Partial<GarageRecord> | null;
+  readonly repairOrder?: Omit<Partial<RepairOrderRecord>, "lines"> & {
+    readonly lines?: readonly Partial<RepairOrderRecord["lines"][number]>[];
+  };
   /** Kind, code and reason; none where left out. */
   readonly rejections?: ParsedRow["rejections"];
 }

@@ -57,7 +57,17 @@ const order = {
   garage: { externalId: "G-1" },
   closedOn: "2026-05-04",
   odometer: { value: 84_215, unit: "KM" },
-  lines: [{ partCategory: "BRAKE_PAD_SET", operation: "REPLACE", quantity: 1 }],
+  lines: [
+    {
+      partCategory: "BRAKE_PAD_SET",
+      operation: "REPLACE",
+      position: { axle: "FRONT" },
+      quantity: 1,
+      price: 189.9,
+      measuredMm: 2.5,
+    },
+    { partCategory: "TYRE", operation: "CHECK" },
+  ],
 };
 
 const refused = (kind: RecordKind, code: RejectionCode, reason: string) => [{ kind, code, reason }];
@@ -390,14 +400,47 @@ export const KIMBERLITE: readonly GoldenCase[] = [
     ),
   },
   {
-    _case: "a repair order, well formed and not stored",
+    _case: "a repair order",
     row: order,
     vehicle: null,
-    rejections: refused(
-      "repairOrder",
-      "UNSUPPORTED_RECORD",
-      "the repair order is well formed; repair orders are not stored",
-    ),
+    garage: null,
+    repairOrder: {
+      identity: { country: "FR", registration: "ZZ000ZZ", vin: null },
+      sourceKey: "R-1",
+      garage: "G-1",
+      closedOn: "2026-05-04",
+      reading: { value: 84_215, unit: "KM" },
+      lines: [
+        {
+          operation: "REPLACE",
+          partCategory: "BRAKE_PAD_SET",
+          partFamily: "BRAKING",
+          axle: "FRONT",
+          side: null,
+          quantity: 1,
+          priceMinor: 18_990,
+          currency: "EUR",
+          measuredMm: 2.5,
+        },
+        { operation: "CHECK", partCategory: "TYRE", axle: null, priceMinor: null, currency: null },
+      ],
+    },
+  },
+  {
+    _case: "a repair order in Britain, priced in its money",
+    row: {
+      ...order,
+      vehicle: { country: "GB", registration: "AB12CDE" },
+      lines: [{ partCategory: "TYRE", operation: "REPLACE", price: 80 }],
+    },
+    vehicle: null,
+    repairOrder: { lines: [{ priceMinor: 8000, currency: "GBP" }] },
+  },
+  {
+    _case: "a repair order of tomorrow",
+    row: { ...order, closedOn: "2026-06-16" },
+    vehicle: null,
+    rejections: refused("repairOrder", "DATE_IN_FUTURE", "closedOn is after today"),
   },
   {
     _case: "a repair order with an unknown part",

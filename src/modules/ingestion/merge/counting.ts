@@ -3,7 +3,7 @@ import type { RecordCounts } from "../ingestion.table.ts";
 
 export type Counts = Record<RecordKind, RecordCounts>;
 
-const NOTHING: RecordCounts = { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0 };
+export const NOTHING: RecordCounts = { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0 };
 
 export function noCounts(): Counts {
   return { vehicle: NOTHING, inspection: NOTHING, garage: NOTHING, repairOrder: NOTHING };

@@ -2,8 +2,8 @@ import type { NewEvent } from "../../events/index.ts";
 import { hasChanged } from "./apply-inspection.ts";
 import { vehiclesDiffer, type VehicleState } from "./vehicle-state.ts";
 
-/** Inspections that are older when they are taken in are history: nobody acts on them. */
-const NEWS_DAYS = 30;
+/** Inspections and repairs that are older when they are taken in are history: nobody acts on them. */
+export const NEWS_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**

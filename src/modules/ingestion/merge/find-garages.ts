@@ -1,11 +1,11 @@
 import type pg from "pg";
-import type { InspectionRecord, VehicleRecord } from "../record.ts";
+import type { InspectionRecord } from "../record.ts";
 
 type GarageName = InspectionRecord["garage"];
 
 /** Ids of garages by what inspections call them. */
 export interface GarageIds {
-  /** Null where none is named, or where it is not known (yet): the inspection is kept without it. */
+  /** Null where none is named, or where it is not known (yet). */
   of(garage: GarageName): string | null;
 }
 
@@ -15,13 +15,13 @@ const IDS = `
     using (source, external_id)
   where partner_id is not distinct from (case when source = 'PARTNER' then $3::uuid end)`;
 
-/** Looks up every garage that one of the records names. @param partnerId whose numbers they are; null: the operator's */
+/** Looks up garages by their names. @param partnerId whose numbers they are; null: the operator's */
 export async function findGarages(
   client: pg.ClientBase,
-  records: readonly VehicleRecord[],
+  names: readonly GarageName[],
   partnerId: string | null,
 ): Promise<GarageIds> {
-  const named = records.flatMap(({ inspections }) => inspections.flatMap(({ garage }) => garage ?? []));
+  const named = names.flatMap((name) => name ?? []);
   const ids = new Map<string, string>();
   if (named.length > 0) {
     const keys = [named.map(({ source }) => source), named.map(({ externalId }) => externalId), partnerId];

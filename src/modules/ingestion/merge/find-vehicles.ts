@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { VehicleIdentity, VehicleRecord } from "../record.ts";
+import type { VehicleIdentity } from "../record.ts";
 import type { StoredVehicle, VehicleState } from "./vehicle-state.ts";
 
 const COLUMNS = `
@@ -29,6 +29,11 @@ const BY_VIN = `
   where v.vin = any ($1::text[]) and v.vin is not null
   order by v.id for no key update of v`;
 
+/** A vehicle as it is stored. */
+export interface FoundVehicle {
+  readonly row: StoredVehicle;
+}
+
 /** First half of the two-part advisory lock under which vehicles are looked up by VIN; any number of our own. */
 const VIN_LOCK = 1_263_881_555;
 
@@ -38,7 +43,7 @@ const VIN_LOCK = 1_263_881_555;
  */
 export async function loadVehicles(
   client: pg.ClientBase,
-  records: readonly VehicleRecord[],
+  records: readonly { readonly identity: VehicleIdentity }[],
 ): Promise<StoredVehicle[]> {
   const plated = records.flatMap(({ identity: { country, registration } }) =>
     registration === null ? [] : [{ country, registration }],
@@ -61,13 +66,18 @@ export function isWorldwide(vin: string | null): vin is string {
   return vin?.length === 17;
 }
 
+/** An old chassis number proves nothing, so it contradicts nothing. */
+export function isSameVin(known: string | null, said: string | null): boolean {
+  return !isWorldwide(known) || !isWorldwide(said) || known === said;
+}
+
 /** The vehicles of a batch by what they are called, new ones included. */
-export class VehicleDirectory {
-  readonly #byPlate = new Map<string, VehicleState>();
-  readonly #byVin = new Map<string, VehicleState>();
+export class VehicleDirectory<Vehicle extends { readonly row: VehicleIdentity } = VehicleState> {
+  readonly #byPlate = new Map<string, Vehicle>();
+  readonly #byVin = new Map<string, Vehicle>();
 
   /** Call again when a plate or VIN was added. */
-  add(state: VehicleState): void {
+  add(state: Vehicle): void {
     const { country, registration, vin } = state.row;
     if (registration !== null) this.#byPlate.set(`${country} ${registration}`, state);
     // Registers of two countries may each know the car; of two rows in one country the older one answers.
@@ -75,7 +85,7 @@ export class VehicleDirectory {
     if (key !== null && !this.#byVin.has(key)) this.#byVin.set(key, state);
   }
 
-  find({ country, registration, vin }: VehicleIdentity): VehicleState | null {
+  find({ country, registration, vin }: VehicleIdentity): Vehicle | null {
     const byPlate = registration === null ? undefined : this.#byPlate.get(`${country} ${registration}`);
     if (byPlate !== undefined) return byPlate;
     return isWorldwide(vin) ? (this.#byVin.get(`${country} ${vin}`) ?? null) : null;

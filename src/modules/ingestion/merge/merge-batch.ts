@@ -23,7 +23,8 @@ export async function mergeBatch(
   const garage = await mergeGarages(client, garages, partnerId);
   const garageIds = await findGarages(
     client,
-    vehicles.map(({ record }) => record),
+    // An inspection whose garage is not known is kept without it.
+    vehicles.flatMap(({ record }) => record.inspections.map(({ garage: name }) => name)),
     partnerId,
   );
   return addAllCounts(await mergeVehicles(client, vehicles, garageIds, today, onChanged), { garage });

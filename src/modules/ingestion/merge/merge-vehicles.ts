@@ -7,7 +7,7 @@ import type { Rejection } from "../rejection.ts";
 import { applyInspection, hasChanged, newInspection, settle, storedInspection } from "./apply-inspection.ts";
 import { eventsOf } from "./events-of.ts";
 import { addCounts, countsOf, noCounts, type Counts } from "./counting.ts";
-import { isWorldwide, loadVehicles, VehicleDirectory } from "./find-vehicles.ts";
+import { isSameVin, loadVehicles, VehicleDirectory } from "./find-vehicles.ts";
 import type { GarageIds } from "./find-garages.ts";
 import {
   newVehicle,
@@ -19,9 +19,12 @@ import {
 import { writeVehicles } from "./write-vehicles.ts";
 
 /** A record and the place to put what is wrong with it. */
-export interface VehicleEntry {
-  readonly record: VehicleRecord;
+export interface Entry<Record> {
+  readonly record: Record;
   readonly reject: (rejection: Rejection) => void;
+}
+
+export interface VehicleEntry extends Entry<VehicleRecord> {
   /** Is given what the record became part of, to be looked at once the batch is written. */
   readonly applied?: (state: VehicleState) => void;
 }
@@ -142,11 +145,6 @@ function applyVehicle({ record, reject }: VehicleEntry, directory: VehicleDirect
   }
   if (isChanged) directory.add(state);
   return state;
-}
-
-/** An old chassis number proves nothing, so it contradicts nothing. */
-function isSameVin(known: string | null, said: string | null): boolean {
-  return !isWorldwide(known) || !isWorldwide(said) || known === said;
 }
 
 /**

@@ -33,7 +33,7 @@ function readRecord(
   kind: RecordKind,
   row: Fields,
   today: string,
-): Partial<Pick<ParsedRow, "vehicle" | "garage">> {
+): Partial<Pick<ParsedRow, "vehicle" | "garage" | "repairOrder">> {
   switch (kind) {
     case "vehicle":
       return { vehicle: readVehicle(row) };
@@ -42,10 +42,6 @@ function readRecord(
     case "garage":
       return { garage: readGarage(row) };
     case "repairOrder":
-      readRepairOrder(row, today);
-      throw new RowError(
-        "UNSUPPORTED_RECORD",
-        "the repair order is well formed; repair orders are not stored",
-      );
+      return { repairOrder: readRepairOrder(row, today) };
   }
 }
