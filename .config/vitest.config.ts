@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const MODULES_REPLACED = "test/integration/isolation/**/*.test.ts";
+
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   // graphql 16 ships CommonJS and ESM side by side. Vite would pick the ESM copy for our files while
@@ -10,6 +12,10 @@ export default defineConfig({
     setupFiles: "test/support/reflect.ts",
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Files share the modules that they import: loading the product anew for each of them would take a third of the
+    // time. So no test may leave anything behind in a module, and one that replaces a module is in `MODULES_REPLACED`.
+    isolate: false,
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "fast", include: ["test/{unit,contract}/**/*.test.ts"] } },
       {
@@ -17,8 +23,17 @@ export default defineConfig({
         test: {
           name: "database",
           include: ["test/integration/**/*.test.ts"],
+          exclude: [MODULES_REPLACED],
           globalSetup: "test/support/global-setup.ts",
-          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "replaced",
+          include: [MODULES_REPLACED],
+          globalSetup: "test/support/global-setup.ts",
+          isolate: true,
         },
       },
     ],
