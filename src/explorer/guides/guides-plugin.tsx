@@ -5,7 +5,16 @@ import { GuidesIcon } from "../icons.tsx";
 const pages = import.meta.glob<string>("../../../docs/*.md", { query: "?raw", import: "default" });
 
 /** In reading order; pages that are not named come after these, by name. */
-const ORDER = ["quick-start", "authorisation", "pagination", "limits", "signals", "webhooks", "exports"];
+const ORDER = [
+  "quick-start",
+  "authorisation",
+  "pagination",
+  "limits",
+  "signals",
+  "webhooks",
+  "garage-software",
+  "exports",
+];
 
 const rank = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 const NAMES = Object.keys(pages)

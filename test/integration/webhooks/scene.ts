@@ -10,7 +10,13 @@ import {
 } from "../../../src/modules/webhooks/index.ts";
 import { prepareContext } from "../../../src/platform/read/scoped-pool.ts";
 import { builders } from "../../builders/index.ts";
-import { createTestServer, TEST_KEYS, TODAY, type TestPartner } from "../../support/server.ts";
+import {
+  createTestServer,
+  TEST_KEYS,
+  TODAY,
+  type TestPartner,
+  type TestServer,
+} from "../../support/server.ts";
 import { openReceiver, type Answer, type Receiver } from "./receiver.ts";
 
 /** The real schedule, 40,000 times as fast. */
@@ -62,26 +68,39 @@ export interface Created {
   readonly key: string;
 }
 
+interface Pace {
+  readonly schedule: RetrySchedule;
+  readonly attemptMs: number;
+}
+
+/** A worker that delivers what happens on a server. */
+export function deliver(
+  { database, api }: TestServer,
+  { schedule = FAST, attemptMs = 1_000 }: Partial<Pace> = {},
+): Deliveries {
+  const pool = database.pool("kimberlite_worker", 8);
+  const log = new EventLog({
+    readPool: database.pool("kimberlite_api", 4, prepareContext),
+    workerPool: pool,
+    identityRules: consentRules,
+    now: () => TODAY,
+  });
+  return openWebhookDeliveries({
+    ...{ pool, log, schedule, attemptMs, keys: TEST_KEYS, partners: api.partners },
+    addressRules: { allowLoopback: true },
+    logger: pino({ level: "silent" }),
+  });
+}
+
 /** A server, partners' receivers, and a worker that delivers. */
 export async function openWebhookScene() {
   const server = await createTestServer();
-  const { database, api } = server;
-  const pool = database.pool("kimberlite_worker", 8);
+  const pool = server.database.pool("kimberlite_worker", 8);
   const receivers: Receiver[] = [];
   const workers: Deliveries[] = [];
 
-  function work({ schedule = FAST, attemptMs = 1_000 } = {}): Deliveries {
-    const log = new EventLog({
-      readPool: database.pool("kimberlite_api", 4, prepareContext),
-      workerPool: pool,
-      identityRules: consentRules,
-      now: () => TODAY,
-    });
-    const worker = openWebhookDeliveries({
-      ...{ pool, log, schedule, attemptMs, keys: TEST_KEYS, partners: api.partners },
-      addressRules: { allowLoopback: true },
-      logger: pino({ level: "silent" }),
-    });
+  function work(pace: Partial<Pace> = {}): Deliveries {
+    const worker = deliver(server, pace);
     workers.push(worker);
     return worker;
   }
