@@ -6,11 +6,10 @@ import type { Principal, Scope } from "../../platform/auth/principal.ts";
 import { isConnectionLoss } from "../../platform/db/overload.ts";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { AppError } from "../../platform/errors/app-error.ts";
-import { openEveryRow, withinScopes, type EveryRow } from "../../platform/graphql/every-row.ts";
+import type { EveryRow } from "../../platform/graphql/every-row.ts";
 import { contractOf, type ReadsDeps } from "../../platform/graphql/run-reads.ts";
 import type { JobTry } from "../../platform/jobs/job.ts";
 import { appendEvents } from "../events/index.ts";
-import { columnsOf } from "./columns.ts";
 import { csvHeader, csvLines } from "./csv.ts";
 import { DATASETS } from "./datasets.ts";
 import { attemptFolder, MANIFEST } from "./export-folder.ts";
@@ -82,13 +81,7 @@ async function build(
   signal: AbortSignal,
 ): Promise<void> {
   const dataset = DATASETS[taken.dataset];
-  if (dataset === undefined) throw new Error(`${taken.dataset} is no dataset of rows`);
-  const document = withinScopes(deps.schema, dataset.document, principal.scopes);
-  const rows = await openEveryRow(deps.schema, deps.reads, principal, {
-    document,
-    variables: { filter: taken.filter },
-  });
-  const columns = columnsOf(deps.schema, document);
+  const { rows, columns, publishedOn } = await dataset.open(deps.schema, deps.reads, principal, taken.filter);
   const isCsv = taken.format === "CSV";
   const folder = attemptFolder(deps.folder, taken);
   const parts = new PartFiles(folder, isCsv ? "csv" : "ndjson", isCsv ? csvHeader(columns) : "");
@@ -101,7 +94,7 @@ async function build(
   } finally {
     await Promise.all([rows.close(), parts.abandon()]);
   }
-  await finish(deps, taken, principal, parts.files, rows.takenAt);
+  await finish(deps, taken, principal, parts.files, { takenAt: rows.takenAt, publishedOn });
 }
 
 /** False where the export was cancelled meanwhile, or is another worker's. */
@@ -133,13 +126,19 @@ async function writeRows(
   return true;
 }
 
+/** The state of the data that the rows are of. */
+interface Source {
+  readonly takenAt: string;
+  readonly publishedOn: string | null | undefined;
+}
+
 /** Takes out who has to be out by now, and publishes; whoever comes in between is taken out as well. */
 async function finish(
   deps: BuildDeps,
   taken: TakenExport,
   principal: Principal,
   written: readonly ExportFile[],
-  snapshotAt: string,
+  source: Source,
 ): Promise<void> {
   const folder = attemptFolder(deps.folder, taken);
   let files = written;
@@ -149,7 +148,7 @@ async function finish(
     const ids = removed.slice(out).map((id) => principal.ids.encode("V", id));
     if (ids.length > 0) files = await removeRows(folder, files, ids);
     out = removed.length;
-    await writeManifest(deps, taken, files, snapshotAt);
+    await writeManifest(deps, taken, files, source);
     isDone = await inTransaction(deps.pool, async (client) => {
       const isPublished = await publish(client, {
         ...taken,
@@ -157,7 +156,7 @@ async function finish(
         files,
         removed: out,
         contract: contractText(principal),
-        snapshotAt,
+        snapshotAt: source.takenAt,
         at: deps.now(),
       });
       if (isPublished) await tell(client, taken, rowsOf(files));
@@ -179,6 +178,8 @@ export interface Manifest {
   readonly schemaVersion: string;
   /** Instant of the data: a change that was committed later is in none of the rows. */
   readonly watermark: string;
+  /** Of DEMAND: day of the publication that all rows are from; null where there was none yet, hence no rows. */
+  readonly publishedOn?: string | null;
   readonly rows: number;
   readonly bytes: number;
   readonly files: readonly ExportFile[];
@@ -188,13 +189,14 @@ async function writeManifest(
   { folder, schemaVersion }: BuildDeps,
   taken: TakenExport,
   files: readonly ExportFile[],
-  watermark: string,
+  { takenAt, publishedOn }: Source,
 ): Promise<void> {
   const manifest: Manifest = {
     dataset: taken.dataset,
     format: taken.format,
     schemaVersion,
-    watermark,
+    watermark: takenAt,
+    ...(publishedOn !== undefined && { publishedOn }),
     rows: rowsOf(files),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     files,

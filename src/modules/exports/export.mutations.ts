@@ -5,6 +5,7 @@ import type { RequestContext } from "../../platform/graphql/context.ts";
 import { givenFields } from "../../platform/graphql/given-fields.ts";
 import { UserErrorType, USER_ERRORS_DESCRIPTION } from "../../platform/graphql/user-error.ts";
 import { Access } from "../../platform/read/entity.ts";
+import { DemandFilter } from "../demand/graphql.ts";
 import { GarageFilter } from "../garages/graphql.ts";
 import { InspectionFilter } from "../inspections/graphql.ts";
 import { IntentSignalFilter } from "../signals/graphql.ts";
@@ -44,6 +45,14 @@ export class ExportFilter {
     description: "Taken with the dataset INTENT_SIGNALS alone, as its list takes it.",
   })
   intentSignals?: IntentSignalFilter | null;
+
+  @Access("demand:read")
+  @Field(() => DemandFilter, {
+    nullable: true,
+    description:
+      "Taken with the dataset DEMAND alone. `areaLevel` keeps areas of that level; without it, there are those of every level. Narrowed to weeks, numbers of all weeks together are left out.",
+  })
+  demand?: DemandFilter | null;
 }
 
 @Access("exports:run")
@@ -58,11 +67,12 @@ export class ExportPayload {
 
 const payload = ({ value, userErrors }: Outcome<string>): ExportPayload => ({ export: value, userErrors });
 
-const FILTER_OF: Readonly<Partial<Record<tables.ExportDataset, keyof ExportFilter>>> = {
+const FILTER_OF: Readonly<Record<tables.ExportDataset, keyof ExportFilter>> = {
   VEHICLES: "vehicles",
   INSPECTIONS: "inspections",
   GARAGES: "garages",
   INTENT_SIGNALS: "intentSignals",
+  DEMAND: "demand",
 };
 
 /** @throws {AppError} BAD_USER_INPUT where the filter is another dataset's */

@@ -16,6 +16,7 @@ import {
   type Columns,
 } from "../../platform/read/entity.ts";
 import {
+  EXPORT_DATASETS,
   EXPORT_FORMATS,
   EXPORT_STATUSES,
   exportPlaces,
@@ -23,13 +24,13 @@ import {
   type ExportFile as StoredFile,
 } from "./export.table.ts";
 
-const DATASETS_OF_ROWS = ["VEHICLES", "INSPECTIONS", "GARAGES", "INTENT_SIGNALS"] as const;
-
-export const ExportDataset = describeEnum(DATASETS_OF_ROWS, "ExportDataset", "What can be exported.", {
+export const ExportDataset = describeEnum(EXPORT_DATASETS, "ExportDataset", "What can be exported.", {
   VEHICLES: "Scope `vehicles:read`; plates and VINs with `vehicles:identify`.",
   INSPECTIONS: "With their defects. Scopes `inspections:read` and `vehicles:read`.",
   GARAGES: "Scope `garages:read`.",
   INTENT_SIGNALS: "Open ones and those that are over. Scopes `signals:read` and `vehicles:read`.",
+  DEMAND:
+    "Every published number of `demand`, each by itself and none that is suppressed, from the newest publication. Scope `demand:read`.",
 });
 
 export const ExportFormat = describeEnum(EXPORT_FORMATS, "ExportFormat", "How rows are written.", {

@@ -3,12 +3,10 @@ import type pg from "pg";
 import type { Principal } from "../../platform/auth/principal.ts";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { uuidV7 } from "../../platform/db/uuid-v7.ts";
-import { AppError } from "../../platform/errors/app-error.ts";
 import { done, refusal, type Outcome } from "../../platform/errors/outcome.ts";
-import { requireList, withinScopes } from "../../platform/graphql/every-row.ts";
 import type { JobSender } from "../../platform/jobs/job-sender.ts";
 import { LIMITS } from "../../platform/limits.ts";
-import { DATASETS } from "./datasets.ts";
+import { DATASETS, type DatasetFilter } from "./datasets.ts";
 import { BUILD_EXPORT } from "./export-jobs.ts";
 import { cancel, countOpen, insertExport } from "./export.repository.ts";
 import type { ExportDataset, ExportFormat } from "./export.table.ts";
@@ -24,12 +22,11 @@ export interface ExportDeps {
 export interface StartExportInput {
   readonly dataset: ExportDataset;
   readonly format: ExportFormat;
-  /** As the list's own argument `filter` takes it, in JSON; null: everything in the contract. */
-  readonly filter: Readonly<Record<string, unknown>> | null;
+  readonly filter: DatasetFilter;
 }
 
 /**
- * Has an export made by a worker. The list's own scopes and checks count as if it were asked for here and now.
+ * Has an export made by a worker. The dataset's own scopes and checks count as if its rows were asked for here and now.
  * @returns its UUID
  * @throws {AppError} MISSING_SCOPE, BAD_USER_INPUT
  */
@@ -38,7 +35,7 @@ export async function startExport(
   asker: Principal,
   { dataset, format, filter }: StartExportInput,
 ): Promise<Outcome<string>> {
-  requireDataset(schema, asker, dataset, filter);
+  DATASETS[dataset].require(schema, asker, filter);
   const { partnerId, clientId } = asker;
   return inTransaction(pool, async (client): Promise<Outcome<string>> => {
     if ((await countOpen(client, partnerId)) >= LIMITS.openExports) {
@@ -63,36 +60,6 @@ export async function startExport(
     await jobs.send(client, BUILD_EXPORT, { exportId: id });
     return done(id);
   });
-}
-
-function requireDataset(
-  schema: GraphQLSchema,
-  asker: Principal,
-  dataset: ExportDataset,
-  filter: StartExportInput["filter"],
-): void {
-  const facts = DATASETS[dataset];
-  if (facts === undefined) throw new Error(`${dataset} is no dataset of rows`);
-  if (facts.isOfVehicles && !asker.scopes.has("vehicles:read")) {
-    const path = `startExport(dataset: ${dataset})`;
-    throw new AppError("MISSING_SCOPE", `${path} needs the scope vehicles:read: its rows name vehicles.`, {
-      missing: ["vehicles:read"],
-      granted: [...asker.scopes],
-      path,
-    });
-  }
-  if (filter !== null && "registration" in filter) {
-    // Also keeps plates out of the table of exports.
-    throw new AppError(
-      "BAD_USER_INPUT",
-      "One vehicle is looked up, not exported: filter by something else.",
-      {
-        argument: "filter.vehicles.registration",
-      },
-    );
-  }
-  const document = withinScopes(schema, facts.document, asker.scopes);
-  requireList(schema, asker, { document, variables: { filter } });
 }
 
 /** Ends an export of the asker's partner that is not over. @param id null where the one that was sent is none */

@@ -252,7 +252,7 @@ describe("Query.vehiclesInOperation", () => {
       const { client } = await server.partner({ scopes: ["demand:read"] });
       const variables = { filter: { area: "FR" }, by: ["AREA", ...names.split(" ")] };
       expect(await client.request(OPERATION, variables)).toMatchObject({
-        vehiclesInOperation: { publishedOn: "2026-06-16" },
+        vehiclesInOperation: { publishedOn: expect.stringMatching(/^2026-06-1[56]$/) as unknown },
       });
     },
   );

@@ -5,6 +5,7 @@ import type { Runtime } from "../../../src/app/runtime.ts";
 import { loadConfig } from "../../../src/platform/config/config.ts";
 import { createMetrics } from "../../../src/platform/telemetry/metrics.ts";
 import { builders } from "../../builders/index.ts";
+import { until } from "../webhooks/scene.ts";
 import {
   createTestServer,
   TEST_KEYS,
@@ -52,8 +53,11 @@ export async function openExportScene() {
   }
 
   async function isAt(partner: TestPartner, id: string, status: string): Promise<ExportAnswer> {
-    await expect.poll(async () => (await look(partner, id))?.status, { timeout: 15_000 }).toBe(status);
-    return (await look(partner, id))!;
+    const found = await until(
+      () => look(partner, id),
+      (answer) => answer?.status === status,
+    );
+    return found!;
   }
 
   /** Starts an export and waits for it; a worker must run. */

@@ -1,11 +1,12 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { validate } from "graphql";
+import { isObjectType, validate } from "graphql";
 import { expect, test } from "vitest";
 import { createSchema } from "../../../src/app/schema.ts";
+import { PUBLISHED_COLUMNS } from "../../../src/modules/demand/graphql.ts";
 import { columnsOf } from "../../../src/modules/exports/columns.ts";
 import { csvHeader, csvLines } from "../../../src/modules/exports/csv.ts";
-import { DATASETS } from "../../../src/modules/exports/datasets.ts";
+import { LISTS } from "../../../src/modules/exports/datasets.ts";
 
 const COLUMNS = [["text"], ["inner", "number"]];
 /** What a spreadsheet takes for a formula, by OWASP's list. */
@@ -49,8 +50,11 @@ test("no text that is exported runs in a spreadsheet, and each comes back as it 
 
 test("every dataset asks for what the schema has", () => {
   const schema = createSchema();
-  for (const { document } of Object.values(DATASETS)) {
+  for (const { document } of Object.values(LISTS)) {
     expect(validate(schema, document)).toEqual([]);
     expect(columnsOf(schema, document).length).toBeGreaterThan(8);
   }
+  const cell = schema.getType("DemandCell");
+  const fields = isObjectType(cell) ? Object.keys(cell.getFields()) : [];
+  expect(fields).toEqual(expect.arrayContaining(PUBLISHED_COLUMNS.map(([name]) => name)));
 });

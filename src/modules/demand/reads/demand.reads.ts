@@ -42,15 +42,18 @@ function cellCount({ filter, by }: DemandArgs): number {
   return areas.length * makes.length * partCount * (by.includes("WEEK") ? WEEKS : 1);
 }
 
+/** @throws {AppError} BAD_USER_INPUT for weeks that end before they begin */
+export function requirePeriod({ weekFrom, weekUntil }: DemandFilter): void {
+  if (weekFrom == null || weekUntil == null || weekFrom <= weekUntil) return;
+  throw new AppError("BAD_USER_INPUT", "weekFrom must not be after weekUntil.", {
+    argument: "filter.weekUntil",
+  });
+}
+
 /** @throws {AppError} BAD_USER_INPUT */
 function requireAnswerable(args: DemandArgs): void {
   requireDimensions(args.by);
-  const { weekFrom, weekUntil } = args.filter;
-  if (weekFrom != null && weekUntil != null && weekFrom > weekUntil) {
-    throw new AppError("BAD_USER_INPUT", "weekFrom must not be after weekUntil.", {
-      argument: "filter.weekUntil",
-    });
-  }
+  requirePeriod(args.filter);
   requireFewCells(cellCount(args));
 }
 
