@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { onConnection } from "../../platform/db/overload.ts";
 import type { SignalKind } from "../vocabulary/index.ts";
 
 /** How far a partner's claims of one kind came. Each is counted once for each step that it reached. */
@@ -31,6 +32,6 @@ const CONVERSIONS = `
 
 /** A partner's record, by kind of signal; kinds that it never claimed are left out. */
 export async function conversionsOf(pool: pg.Pool, partnerId: string): Promise<Conversion[]> {
-  const { rows } = await pool.query<Conversion>(CONVERSIONS, [partnerId]);
+  const { rows } = await onConnection(pool, (client) => client.query<Conversion>(CONVERSIONS, [partnerId]));
   return rows;
 }

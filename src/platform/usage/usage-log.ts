@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { onConnection } from "../db/overload.ts";
 import type { Logger } from "../telemetry/logger.ts";
 
 export interface UsageEntry {
@@ -77,7 +78,9 @@ export function openUsageLog(pool: pg.Pool, logger: Logger) {
   return {
     /** What a client did since an instant, with what is not written yet left out. */
     async since(clientId: string, from: Date): Promise<UsageTotals> {
-      const { rows } = await pool.query<UsageTotals>(TOTALS, [clientId, from]);
+      const { rows } = await onConnection(pool, (client) =>
+        client.query<UsageTotals>(TOTALS, [clientId, from]),
+      );
       return rows[0] ?? { requests: 0, failures: 0, cost: 0 };
     },
     note: (entry: UsageEntry): void => {
