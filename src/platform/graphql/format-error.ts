@@ -62,6 +62,8 @@ const LONGEST_ECHO = 50;
 const QUOTED = /"((?:[^"\\]|\\.)*)"?/gs;
 /** Where GraphQL prints a value that is not a string, up to the end of its words. */
 const PRINTED = /(?<=found |value: )[^"\s].*$/s;
+/** Scalars from a library end their words with the value as it came. */
+const REPEATED = /(?<=is not a valid \w{1,40}): .*$/s;
 
 /**
  * GraphQL's words without its guesses (a closed schema must not be spelled out to who misspells it), without control
@@ -71,6 +73,7 @@ export function publicMessage(message: string): string {
   const guess = message.indexOf("Did you mean");
   const words = (guess < 0 ? message : message.slice(0, guess)).replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ");
   const brief = words
+    .replace(REPEATED, "")
     .replaceAll(QUOTED, (_quoted, inner: string) => `"${clip(inner, LONGEST_ECHO)}"`)
     .replace(PRINTED, (value) => clip(value, LONGEST_ECHO));
   return clip(brief.trimEnd(), LONGEST_MESSAGE);
