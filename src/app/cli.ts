@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadConfig, ConfigError, type ReadConfig } from "../platform/config/config.ts";
+import { logCrashes } from "../platform/telemetry/crash-log.ts";
 import { addBacktestCommand } from "./commands/backtest.ts";
 import { addDemandCommand } from "./commands/demand.ts";
 import { addIngestCommand } from "./commands/ingest.ts";
@@ -12,6 +13,8 @@ import { addStartCommand } from "./commands/start.ts";
 import { addTrainCommand } from "./commands/train.ts";
 import { addWorkerCommand } from "./commands/worker.ts";
 import { describeFailure } from "./describe-failure.ts";
+
+logCrashes();
 
 const readConfig: ReadConfig = () => loadConfig(process.env);
 
