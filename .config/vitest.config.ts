@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const MODULES_REPLACED = "test/integration/isolation/**/*.test.ts";
+const MODULES_REPLACED = ["test/integration/isolation/**/*.test.ts", "test/integration/hostile/fuzz.test.ts"];
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "database",
           include: ["test/integration/**/*.test.ts"],
-          exclude: [MODULES_REPLACED],
+          exclude: MODULES_REPLACED,
           globalSetup: "test/support/global-setup.ts",
         },
       },
@@ -31,9 +31,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "replaced",
-          include: [MODULES_REPLACED],
+          include: MODULES_REPLACED,
           globalSetup: "test/support/global-setup.ts",
           isolate: true,
+          // The long form of both is `npm run fuzz`.
+          provide: { hostileDocuments: 300, isolationQueries: 500 },
         },
       },
     ],

@@ -10,6 +10,9 @@ declare module "vitest" {
     ownerUrl: string;
     appUrl: string;
     superuserUrl: string;
+    /** Documents that the fuzzers send. */
+    hostileDocuments: number;
+    isolationQueries: number;
   }
 }
 

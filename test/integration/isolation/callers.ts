@@ -8,6 +8,8 @@ import { AREAS, MAKES, type Terms, type World } from "./world.ts";
 
 export interface Caller {
   readonly name: string;
+  /** Which it is told as it is: its own, and no row's. */
+  readonly partnerId: string;
   readonly scopes: readonly Scope[];
   readonly terms: Terms;
   readonly authorization: string;
@@ -26,8 +28,14 @@ const READ: readonly Scope[] = [
   "signals:read",
 ];
 
+export interface Wanted {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly terms: Terms;
+}
+
 /** The demo's personas with the contracts that they have there, and two whose contracts limit makes and part families. */
-const WANTED: readonly { name: string; scopes: readonly Scope[]; terms: Terms }[] = [
+const WANTED: readonly Wanted[] = [
   ...PERSONAS.map((name) => ({
     name,
     scopes: DEMO_PARTNERS[name].scopes,
@@ -45,13 +53,14 @@ const WANTED: readonly { name: string; scopes: readonly Scope[]; terms: Terms }[
   },
 ];
 
-export async function openCallers(server: TestServer): Promise<Caller[]> {
+/** @param others who calls besides those whose contracts differ */
+export async function openCallers(server: TestServer, others: readonly Wanted[] = []): Promise<Caller[]> {
   const callers: Caller[] = [];
-  for (const { name, scopes, terms } of WANTED) {
-    const { token } = await server.partner({ scopes, ...terms });
+  for (const { name, scopes, terms } of [...WANTED, ...others]) {
+    const { token, partnerId } = await server.partner({ scopes, ...terms });
     const authorization = `Bearer ${token}`;
     const { ids } = await server.api.partners.authenticate(authorization);
-    callers.push(callerOf(name, scopes, terms, authorization, ids, callers));
+    callers.push({ partnerId, ...callerOf(name, scopes, terms, authorization, ids, callers) });
   }
   return callers;
 }
@@ -66,7 +75,7 @@ function callerOf(
   authorization: string,
   ids: IdCodec,
   others: readonly Caller[],
-): Caller {
+): Omit<Caller, "partnerId"> {
   const cursors: string[] = [];
   return {
     name,

@@ -10,8 +10,10 @@ import { fillWorld, MARKS, maySee, type Facts, type World } from "./world.ts";
 
 /** Requests under way at once: more than the server's four connections, so that each serves many partners in turn. */
 const AT_ONCE = 8;
+/** Fields that read no rows, or cost more than they try. */
+const LEFT_OUT = ["operationCost", "inspectionSchedule", "usage", "limits"];
 /** How often each document is sent, with new values. */
-const SENDS = 8;
+const SENDS = 4;
 
 export interface Findings {
   queries: number;
@@ -21,6 +23,8 @@ export interface Findings {
   readonly codes: Record<string, number>;
   /** What somebody saw who must not. */
   readonly foreign: string[];
+  /** Ids as the database knows them: the same for every partner, so that two of them can put their rows together. */
+  readonly bare: string[];
   /** Answers that are failures of ours. */
   readonly failures: string[];
 }
@@ -56,10 +60,19 @@ interface Scene {
 }
 
 async function run(scene: Scene, queries: number, seed: number): Promise<Findings> {
-  const findings: Findings = { queries: 0, rows: 0, rowsOf: {}, codes: {}, foreign: [], failures: [] };
+  const findings: Findings = {
+    queries: 0,
+    rows: 0,
+    rowsOf: {},
+    codes: {},
+    foreign: [],
+    bare: [],
+    failures: [],
+  };
   const random = new Random(seed);
   const generators = scene.callers.map(
-    (caller) => new QueryGenerator(scene.schema, random, new Set(caller.scopes), caller.suggest(scene.world)),
+    ({ scopes, suggest }) =>
+      new QueryGenerator(scene.schema, random, new Set(scopes), suggest(scene.world), LEFT_OUT),
   );
   const send = async () => {
     while (findings.queries < queries) {
@@ -94,7 +107,18 @@ async function ask(scene: Scene, caller: Caller, request: object, findings: Find
     if (!maySee(caller.terms, facts))
       findings.foreign.push(`${caller.name} saw ${what} in ${JSON.stringify(request)}`);
   }
+  for (const uuid of bareIdsIn(body)) {
+    if (uuid !== caller.partnerId)
+      findings.bare.push(`${caller.name} saw ${uuid} in ${JSON.stringify(request)}`);
+  }
   caller.remember(body);
+}
+
+const UUID = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
+
+/** UUIDs anywhere in an answer, but for the number of the request itself. */
+export function bareIdsIn(body: string): string[] {
+  return body.replaceAll(/"requestId":"[^"]*"/g, "").match(UUID) ?? [];
 }
 
 interface Seen {

@@ -27,8 +27,6 @@ export interface Generated {
 /** Makes values for arguments and input fields that only a caller knows: ids, plates, cursors. Null: any of the type. */
 export type Suggest = (name: string, type: string, random: Random) => unknown;
 
-/** Fields that read no rows, or cost more than they try. */
-const LEFT_OUT = new Set(["operationCost", "inspectionSchedule", "usage", "limits"]);
 /** Out of scope now and then, so that the gate is tried too. */
 const BEYOND_SCOPE = 0.01;
 const ALIASES = 0.12;
@@ -44,32 +42,41 @@ export class QueryGenerator {
   readonly #random: Random;
   readonly #scopes: ReadonlySet<Scope>;
   readonly #suggest: Suggest;
+  readonly #leftOut: ReadonlySet<string>;
   #fragments: string[] = [];
   #variables: { name: string; type: string; make: () => unknown }[] = [];
   #aliases = 0;
   #budget = 0;
 
-  constructor(schema: GraphQLSchema, random: Random, scopes: ReadonlySet<Scope>, suggest: Suggest) {
+  /** @param leftOut names of fields that are never asked for */
+  constructor(
+    schema: GraphQLSchema,
+    random: Random,
+    scopes: ReadonlySet<Scope>,
+    suggest: Suggest,
+    leftOut: readonly string[] = [],
+  ) {
     this.#schema = schema;
     this.#random = random;
     this.#scopes = scopes;
     this.#suggest = suggest;
+    this.#leftOut = new Set(leftOut);
   }
 
-  next(): Generated {
+  next(operation: "query" | "mutation" = "query"): Generated {
     this.#fragments = [];
     this.#variables = [];
     this.#aliases = 0;
     this.#budget = this.#random.integer(4, 20);
-    const query = this.#schema.getQueryType()!;
-    const roots = this.#random.some(this.#fieldsOf(query), 0.1).slice(0, 3);
-    const selected = roots.map((field) => this.#field(query, field, 1)).filter((text) => text !== "");
+    const root = operation === "query" ? this.#schema.getQueryType()! : this.#schema.getMutationType()!;
+    const roots = this.#random.some(this.#fieldsOf(root), 0.1).slice(0, 3);
+    const selected = roots.map((field) => this.#field(field, 1)).filter((text) => text !== "");
     const body = selected.length === 0 ? "__typename" : selected.join(" ");
     const variables = this.#variables;
     const header =
       variables.length === 0 ? "" : `(${variables.map(({ name, type }) => `$${name}: ${type}`).join(", ")})`;
     return {
-      query: `query ${header} { ${body} } ${this.#fragments.join(" ")}`,
+      query: `${operation} ${header} { ${body} } ${this.#fragments.join(" ")}`,
       values: () => Object.fromEntries(variables.map(({ name, make }) => [name, make()])),
     };
   }
@@ -79,13 +86,13 @@ export class QueryGenerator {
     const fields = Object.values(type.getFields()) as Field[];
     return fields.filter(
       (field) =>
-        !LEFT_OUT.has(field.name) &&
+        !this.#leftOut.has(field.name) &&
         (scopesOfField(type, field).every((scope) => this.#scopes.has(scope)) ||
           this.#random.chance(BEYOND_SCOPE)),
     );
   }
 
-  #field(parent: GraphQLNamedType, field: Field, depth: number): string {
+  #field(field: Field, depth: number): string {
     const type = getNamedType(field.type);
     const inner = isLeafType(type) ? "" : this.#selection(type, depth + 1);
     if (!isLeafType(type) && inner === "") return "";
@@ -93,7 +100,7 @@ export class QueryGenerator {
     const isAliased = this.#aliases < 25 && this.#random.chance(ALIASES);
     if (isAliased) this.#aliases += 1;
     // Arguments that differ ask for an alias, or the selection does not merge.
-    const needsAlias = field.args.length > 0 && this.#aliases < 28 && parent.name !== "Query";
+    const needsAlias = field.args.length > 0 && this.#aliases < 28 && depth > 1;
     if (needsAlias) this.#aliases += 1;
     const name = isAliased || needsAlias ? `x${this.#aliases}: ${field.name}` : field.name;
     return `${name}${this.#arguments(field)}${this.#directive()} ${inner}`;
@@ -110,7 +117,7 @@ export class QueryGenerator {
     if (depth > DEEPEST) return "";
     const parts: string[] = this.#random.chance(0.2) ? ["__typename"] : [];
     for (const field of this.#chosen(type)) {
-      const text = this.#field(type, field, depth);
+      const text = this.#field(field, depth);
       if (text !== "") parts.push(text);
     }
     if (isInterfaceType(type)) {
