@@ -45,12 +45,12 @@ describe("the schema", () => {
     ).toEqual([]);
   });
 
-  test("declares who may see each field, by scope or as open", () => {
+  test("D74 declares who may see each field, by scope or as open", () => {
     const undeclared = fields.filter(([type, field]) => !isDeclared(type, field));
     expect(undeclared.map(([type, field]) => `${type.name}.${field.name}`)).toEqual([]);
   });
 
-  test("declares who may filter by each input field of a query", () => {
+  test("D74 declares who may filter by each input field of a query", () => {
     const filters = types.filter(isInputObjectType).filter((type) => /Filter$|^NearInput$/.test(type.name));
     const undeclared = filters.flatMap((type) =>
       Object.values(type.getFields())
@@ -61,7 +61,7 @@ describe("the schema", () => {
     expect(undeclared).toEqual([]);
   });
 
-  test("lets no type be laxer than the interface it implements", () => {
+  test("D74 lets no type be laxer than the interface it implements", () => {
     const laxer = types.filter(isObjectType).flatMap((type) =>
       type.getInterfaces().flatMap((parent) =>
         Object.keys(parent.getFields())

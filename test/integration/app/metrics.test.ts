@@ -17,7 +17,7 @@ const valueOf = (text: string, line: string) =>
       ?.slice(line.length),
   );
 
-test("operations are counted by their code and requests by route and status, and nothing that a caller sent is told", async () => {
+test("G110 operations are counted by their code and requests by route and status, and nothing that a caller sent is told", async () => {
   const reader = await server.partner({ scopes: ["vehicles:read"] });
   const headers = { authorization: `Bearer ${reader.token}` };
   const query = `query Canary { vehicles(filter: { model: "ZZ-CANARY-1" }) { edges { node { make } } } }`;

@@ -45,7 +45,7 @@ async function dump(): Promise<string> {
 
 const found = (text: string) => TRACES.filter((trace) => text.includes(trace));
 
-describe("93: after erasure", () => {
+describe("D93 after erasure", () => {
   let garageId: string;
   let inspectionId: string;
 

@@ -25,7 +25,7 @@ async function logged(work: () => Promise<unknown>): Promise<string> {
   return scene.server.logs.slice(before).join("\n");
 }
 
-describe("110: no plate, VIN or secret is logged", () => {
+describe("G110 no plate, VIN or secret is logged", () => {
   test.each([
     ["in a query literal", `{ vehicleByRegistration(country: FR, registration: "${PLATE}") { vin } }`, {}],
     ["in a variable", `query ($vin: String!) { vehicleByVin(vin: $vin) { registration } }`, { vin: VIN }],

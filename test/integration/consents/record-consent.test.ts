@@ -102,7 +102,7 @@ describe("recordConsent", () => {
     expect(count).toEqual({ all: 12, newest: 1 });
   });
 
-  test("79: refuses an input with fields that are not in it, and stores nothing", async () => {
+  test("D79 refuses an input with fields that are not in it, and stores nothing", async () => {
     const id = await scene.idOf(garage, "PLAIN");
     const query = `mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { userErrors { code } } }`;
     const input = { vehicleId: id, purpose: "SERVICE", lawfulBasis: "CONSENT" };

@@ -98,7 +98,7 @@ describe("an identity", () => {
     });
   });
 
-  test("78: with consent for another purpose alone: personal fields null, the row by its contract", async () => {
+  test("D78 with consent for another purpose alone: personal fields null, the row by its contract", async () => {
     const [plate, vin] = ["CO004AA", "VF1AAAAAAAAAAAAA4"];
     const id = await car("OTHER-PURPOSE", plate, vin);
     await scene.record(garage, { vehicleId: id, purpose: "RESEARCH" });
@@ -110,7 +110,7 @@ describe("an identity", () => {
     });
   });
 
-  test("78: an expired consent is none, from the instant on which it expires", async () => {
+  test("D78 an expired consent is none, from the instant on which it expires", async () => {
     const [plate, vin] = ["CO005AA", "VF1AAAAAAAAAAAAA5"];
     const id = await car("EXPIRED", plate, vin);
     await scene.record(garage, { vehicleId: id, purpose: "SERVICE", expiresAt: "2026-06-16T10:00:00Z" });
@@ -143,7 +143,7 @@ describe("an identity", () => {
 });
 
 describe("lists", () => {
-  test("77: leave a vehicle out from the moment its consent is withdrawn, also between two pages", async () => {
+  test("D77 leave a vehicle out from the moment its consent is withdrawn, also between two pages", async () => {
     for (const n of [1, 2, 3, 4]) await scene.make.vehicle({ model: "PAGED", registration: `PG00${n}AA` });
     const query = `query ($after: String) { vehicles(filter: { model: "paged" }, first: 2, after: $after) {
       edges { node { id registration } } pageInfo { endCursor hasNextPage } } }`;
@@ -168,7 +168,7 @@ describe("lists", () => {
     });
   });
 
-  test("77: leave out the inspections of such a vehicle, by any list that does not start at it", async () => {
+  test("D77 leave out the inspections of such a vehicle, by any list that does not start at it", async () => {
     const place = await scene.make.garage({ name: "Ramp" });
     const vehicle = await scene.make.vehicle({ model: "INSPECTED", registration: "IN001AA" });
     await scene.make.inspection(vehicle, { garageId: place.id, certificateNumber: "CERT-RAMP" });

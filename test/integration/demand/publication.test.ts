@@ -108,7 +108,7 @@ describe("Query.demand", () => {
     ).toBeLessThan(65);
   });
 
-  test("hides a small department, and with it a second one, so that the region does not give it away", async () => {
+  test("D89 hides a small department, and with it a second one, so that the region does not give it away", async () => {
     const cells = await ask({}, { area: "FR-ARA", ...PADS }, ["AREA"]);
     const shown = cells.filter(({ units }) => units !== null).map(({ area }) => area);
     expect(shown).toEqual(["FR-69"]);
@@ -117,13 +117,13 @@ describe("Query.demand", () => {
     expect(hidden.every(({ units, vehicles }) => units === null && vehicles === null)).toBe(true);
   });
 
-  test("looks the same for a small group as for none, and for what is outside the contract", async () => {
+  test("D89 looks the same for a small group as for none, and for what is outside the contract", async () => {
     const of = async (area: string) => (await ask({}, { area, ...PADS }, []))[0];
     expect(await of("FR-01")).toEqual(await of("FR-15"));
     expect(await ask({ areas: ["FR-13"] }, { area: "FR-69", ...PADS }, [])).toEqual([]);
   });
 
-  test("gives every partner the same cells, of its contract only", async () => {
+  test("D89 gives every partner the same cells, of its contract only", async () => {
     const [whole] = await ask({}, { area: "FR-69", ...PADS }, ["MAKE"]).then((cells) =>
       cells.filter(({ make }) => make === "RENAULT"),
     );
@@ -190,7 +190,7 @@ describe("Query.demand", () => {
 });
 
 describe("a day's publication", () => {
-  test("is never changed, and the next day's keeps numbers that hardly moved", async () => {
+  test("D89 is never changed, and the next day's keeps numbers that hardly moved", async () => {
     const before = await ask({}, { area: "FR" }, ["PART_CATEGORY"]);
     await insertSignals(pool, crowd(2, { areaCode: "FR-69", make: "RENAULT", part: "TYRE" }));
     await refreshCube({ pool, today: TODAY });

@@ -93,7 +93,7 @@ describe("an export", () => {
     expect(told).toContainEqual({ data: { dataset: "INSPECTIONS", rows: 3 } });
   });
 
-  test("in CSV gives a spreadsheet nothing to run, and every text comes back as it was", async () => {
+  test("D92 in CSV gives a spreadsheet nothing to run, and every text comes back as it was", async () => {
     const done = await scene.made(
       everywhere,
       'dataset: GARAGES, format: CSV, filter: { garages: { area: "FR-13" } }',
@@ -106,7 +106,7 @@ describe("an export", () => {
     expect(rows[0]).toMatchObject({ "location.longitude": "-5.4", kinds: '["INSPECTION"]' });
   });
 
-  test("is narrowed to contract and filter, and shows what the scopes open and nothing else", async () => {
+  test("D92 is narrowed to contract and filter, and shows what the scopes open and nothing else", async () => {
     const identified = await scene.server.partner({
       scopes: [...READS, "vehicles:identify"],
       areas: ["FR-75"],
@@ -146,7 +146,7 @@ describe("an export", () => {
 });
 
 describe("an export's files are given", () => {
-  test("to nobody but the partner, with the scopes of who asked, under the contract of then", async () => {
+  test("D91 to nobody but the partner, with the scopes of who asked, under the contract of then", async () => {
     const asker = await scene.server.partner({ scopes: [...READS, "vehicles:identify"], areas: ["FR-69"] });
     const done = await scene.made(asker, "dataset: VEHICLES, format: NDJSON");
     const file = done.files[0]!.name;

@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test("64: an unknown client and a wrong secret get the same bytes in the same time", async () => {
+test("C64 an unknown client and a wrong secret get the same bytes in the same time", async () => {
   const wrong = { clientId: client.clientId, clientSecret: `kbs_${"x".repeat(43)}` };
   const unknown = { clientId: "kbc_000000000000000000000000", clientSecret: `kbs_${"x".repeat(43)}` };
   const times = { wrong: [] as number[], unknown: [] as number[] };
@@ -41,7 +41,7 @@ describe("limits", () => {
   beforeAll(async () => (limited = await openInstance(database)));
   afterAll(() => limited.close());
 
-  test("65: the eleventh wrong secret in a minute is told to wait, and the right one works from elsewhere", async () => {
+  test("C65 the eleventh wrong secret in a minute is told to wait, and the right one works from elsewhere", async () => {
     const victim = await addClient(limited);
     const guess = () =>
       limited.token({ ...victim, clientSecret: "kbs_guess" }, {}, { remoteAddress: "192.0.2.1" });
@@ -55,7 +55,7 @@ describe("limits", () => {
     expect((await limited.token(victim, {}, { remoteAddress: "192.0.2.2" })).status).toBe(200);
   });
 
-  test("65: a thousand addresses that guess once each are told of in the log, and lock nobody out", async () => {
+  test("C65 a thousand addresses that guess once each are told of in the log, and lock nobody out", async () => {
     const victim = await addClient(limited);
     for (let i = 0; i < 1000; i++) {
       const remoteAddress = `10.1.${i >> 8}.${i & 255}`;

@@ -50,7 +50,7 @@ test("a token in order is accepted, so that the refusals below mean something", 
   expect((await askWith(await signToken(goodClaims(facts), ourKey()))).status).toBe(200);
 });
 
-test("51: no token, another scheme, an empty one and two headers are refused with a challenge", async () => {
+test("C51 no token, another scheme, an empty one and two headers are refused with a challenge", async () => {
   const two = ["Authorization", `Bearer ${partner.token}`];
   const headers = [[], ["Authorization", "Basic YTpi"], ["Authorization", "Bearer "], [...two, ...two]];
   for (const sent of headers) {
@@ -60,14 +60,14 @@ test("51: no token, another scheme, an empty one and two headers are refused wit
   }
 });
 
-test.each(["none", "nOnE", ""])("52: a token of the algorithm %j is refused", async (alg) => {
+test.each(["none", "nOnE", ""])("C52 a token of the algorithm %j is refused", async (alg) => {
   const header = { alg, typ: "at+jwt", kid: ourKey().kid };
   await expectTokenRefused(assembleToken(header, goodClaims(facts)));
   const signature = partner.token.split(".")[2];
   await expectTokenRefused(assembleToken(header, goodClaims(facts), signature));
 });
 
-test("53: a token that our public key signs as if it were a shared secret is refused", async () => {
+test("C53 a token that our public key signs as if it were a shared secret is refused", async () => {
   const { keys } = (await (await fetch(`${server.url}/.well-known/jwks.json`)).json()) as { keys: object[] };
   const publicKey = (await server.api.partners.oauth.findPublicKey(ourKey().kid))!;
   const der = Buffer.from(await crypto.subtle.exportKey("spki", publicKey));
@@ -80,7 +80,7 @@ test("53: a token that our public key signs as if it were a shared secret is ref
   }
 });
 
-test("54: tokens of other algorithms are refused, also by a key that stands in our key set", async () => {
+test("C54 tokens of other algorithms are refused, also by a key that stands in our key set", async () => {
   const sealing = sealingWith(
     installationKeys("a secret for tests that is long enough").derive("signing-keys", 32),
   );
@@ -112,7 +112,7 @@ test("54: tokens of other algorithms are refused, also by a key that stands in o
   for (const token of signed) await expectTokenRefused(token);
 });
 
-describe("55: a token that brings its own key", () => {
+describe("C55 a token that brings its own key", () => {
   let attacker: Server;
   let connections = 0;
   let url: string;
@@ -150,7 +150,7 @@ function altered(changes: Record<string, unknown>, header: Record<string, unknow
   return signToken(Object.fromEntries(claims), ourKey(), header);
 }
 
-test("57: another issuer or audience is refused, also one in a list with ours", async () => {
+test("C57 another issuer or audience is refused, also one in a list with ours", async () => {
   const { issuer } = facts;
   const ours = `${issuer}/graphql`;
   for (const iss of [undefined, `${issuer}/`, "https://other.example", issuer.toUpperCase(), [issuer]]) {
@@ -170,7 +170,7 @@ test("57: another issuer or audience is refused, also one in a list with ours", 
   }
 });
 
-test("58: only the types of access tokens are accepted", async () => {
+test("C58 only the types of access tokens are accepted", async () => {
   for (const typ of ["JWT", undefined, "id_token+jwt", "logout+jwt", ""]) {
     await expectTokenRefused(await altered({}, { typ }));
   }
@@ -179,7 +179,7 @@ test("58: only the types of access tokens are accepted", async () => {
   }
 });
 
-test("59: times that are missing, of another type, far off or in the future are refused", async () => {
+test("C59 times that are missing, of another type, far off or in the future are refused", async () => {
   const nowS = Math.floor(Date.now() / 1000);
   for (const changes of [
     { exp: undefined },
@@ -195,7 +195,7 @@ test("59: times that are missing, of another type, far off or in the future are 
   }
 });
 
-test("59: a token that ended 3 s ago still passes, and one that ended 10 s ago does not", async () => {
+test("C59 a token that ended 3 s ago still passes, and one that ended 10 s ago does not", async () => {
   const nowS = Math.floor(Date.now() / 1000);
   expect((await askWith(await altered({ iat: nowS - 600, exp: nowS - 3 }))).status).toBe(200);
   const late = await askWith(await altered({ iat: nowS - 600, exp: nowS - 10 }));
@@ -203,7 +203,7 @@ test("59: a token that ended 3 s ago still passes, and one that ended 10 s ago d
   expect(late.text).toContain("TOKEN_EXPIRED");
 });
 
-test("59: claims that name the client are required and must agree", async () => {
+test("C59 claims that name the client are required and must agree", async () => {
   for (const changes of [
     { sub: undefined },
     { client_id: undefined },
@@ -219,13 +219,13 @@ test("59: claims that name the client are required and must agree", async () => 
   }
 });
 
-test("59: scopes of a token beyond its client's are not granted", async () => {
+test("C59 scopes of a token beyond its client's are not granted", async () => {
   const token = await altered({ scope: "vehicles:read admin vehicles:identify" });
   const principal = await server.api.partners.authenticate(`Bearer ${token}`);
   expect([...principal.scopes]).toEqual(["vehicles:read"]);
 });
 
-test("61: a token in the URL or in the body is no token, and reaches no log", async () => {
+test("C61 a token in the URL or in the body is no token, and reaches no log", async () => {
   expectRefused(await ask([], `/graphql?access_token=${partner.token}`), partner.token);
   const body = JSON.stringify({ query: "{ __typename }", access_token: partner.token });
   expectRefused(await ask([], "/graphql", body), partner.token);
@@ -250,7 +250,7 @@ test("damaged tokens are refused, whatever is damaged", async () => {
   }
 });
 
-test("62: a revoked client's live tokens fail on every instance within 5 s", async () => {
+test("C62 a revoked client's live tokens fail on every instance within 5 s", async () => {
   const other = await createTestServer(server.database);
   try {
     const revoked = await server.partner({ scopes: ["vehicles:read"] });

@@ -64,7 +64,7 @@ test("a client signs in with its key, of either kind, also when it names itself"
   expect(listed.status).toBe(200);
 });
 
-test("69: an assertion for the token endpoint, or for others beside us, is refused", async () => {
+test("C69 an assertion for the token endpoint, or for others beside us, is refused", async () => {
   const claims = claimsOf(client.clientId);
   for (const aud of [
     `${ISSUER}/oauth/token`,
@@ -78,7 +78,7 @@ test("69: an assertion for the token endpoint, or for others beside us, is refus
   }
 });
 
-test("69: an assertion is good for once, also when it is shown twice at the same moment or elsewhere", async () => {
+test("C69 an assertion is good for once, also when it is shown twice at the same moment or elsewhere", async () => {
   const assertion = await signAssertion(claimsOf(client.clientId));
   const replies = await Promise.all(Array.from({ length: 10 }, () => show(assertion)));
   expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -92,13 +92,13 @@ test("69: an assertion is good for once, also when it is shown twice at the same
   await elsewhere.close();
 });
 
-test("69: a jti counts for its client only", async () => {
+test("C69 a jti counts for its client only", async () => {
   const jti = randomUUID();
   expect((await show(await signAssertion({ ...claimsOf(client.clientId), jti }))).status).toBe(200);
   expect((await show(await signAssertion({ ...claimsOf(other.clientId), jti }, other))).status).toBe(200);
 });
 
-test("69: an assertion lives for five minutes at most", async () => {
+test("C69 an assertion lives for five minutes at most", async () => {
   const nowS = Math.floor(Date.now() / 1000);
   const claims = claimsOf(client.clientId);
   for (const changes of [{ exp: nowS + 400 }, { exp: nowS - 10 }, { iat: nowS + 60 }, { nbf: nowS + 60 }]) {
@@ -110,7 +110,7 @@ test("69: an assertion lives for five minutes at most", async () => {
   expect((await show(await signAssertion({ ...claims, exp: nowS + 299 }))).status).toBe(200);
 });
 
-test("69: another client's key, and another client's name, are refused", async () => {
+test("C69 another client's key, and another client's name, are refused", async () => {
   await expectRefused(claimsOf(client.clientId), other);
   await expectRefused({ ...claimsOf(client.clientId), iss: other.clientId });
   await expectRefused({ ...claimsOf(client.clientId), sub: other.clientId });
@@ -120,7 +120,7 @@ test("69: another client's key, and another client's name, are refused", async (
   expect([status, body.error]).toEqual([401, "invalid_client"]);
 });
 
-test("69: a client without keys cannot sign in by one, and a client with keys has no secret", async () => {
+test("C69 a client without keys cannot sign in by one, and a client with keys has no secret", async () => {
   const secretClient = await addClient(instance);
   await expectRefused(claimsOf(secretClient.clientId));
   const reply = await instance.token({ clientId: client.clientId, clientSecret: "kbs_any" });
@@ -129,7 +129,7 @@ test("69: a client without keys cannot sign in by one, and a client with keys ha
   expect(rotated.userErrors[0]).toMatchObject({ code: "CONFLICT" });
 });
 
-test("69: unsigned assertions and access tokens shown as assertions are refused", async () => {
+test("C69 unsigned assertions and access tokens shown as assertions are refused", async () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const unsigned = await show(`${part({ alg: "none" })}.${part(claimsOf(client.clientId))}.`);
   expect(unsigned.body.error).toBe("invalid_client");

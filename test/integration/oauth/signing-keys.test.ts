@@ -22,7 +22,7 @@ test("instances that start together on an empty database agree on the first key"
   await own.drop();
 });
 
-describe("63: rotation", () => {
+describe("C63 rotation", () => {
   let now: number;
   let one: Instance;
   let two: Instance;
@@ -95,7 +95,7 @@ describe("63: rotation", () => {
   });
 });
 
-test("63: ten thousand made-up key names cause one reading of the key set a second at most", async () => {
+test("C63 ten thousand made-up key names cause one reading of the key set a second at most", async () => {
   const pool = database.pool("kimberlite_worker", 2);
   const seen: string[] = [];
   const query = pool.query.bind(pool) as (...given: unknown[]) => unknown;

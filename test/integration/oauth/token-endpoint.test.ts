@@ -62,7 +62,7 @@ describe("POST /oauth/token", () => {
     expect(decodeJwt(body.access_token)["scope"]).toBe("garages:read");
   });
 
-  test("67: refuses scopes that were not granted or are not written as scopes", async () => {
+  test("C67 refuses scopes that were not granted or are not written as scopes", async () => {
     for (const scope of ["admin", "vehicles:read admin", 'vehicles:read"', "vehicles:read\n", "a\\b", " "]) {
       const { status, body } = await instance.token(client, { scope });
       expect([status, body.error], JSON.stringify(scope)).toEqual([400, "invalid_scope"]);

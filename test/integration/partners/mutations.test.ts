@@ -187,7 +187,7 @@ describe("the administration's mutations", () => {
     expect(Object.values(data)[0]).toMatchObject({ userErrors: [{ code, field }] });
   });
 
-  test("79: refuse fields that are not in their inputs, written out or in a variable", async () => {
+  test("D79 refuse fields that are not in their inputs, written out or in a variable", async () => {
     const before = await server.database.look("select * from partners order by id");
     for (const extra of ["id", "partnerId", "createdAt", "verified", "status"]) {
       const input = { slug: "extra", name: "x", scopes: ["demand:read"], [extra]: "x" };

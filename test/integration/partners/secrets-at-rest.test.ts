@@ -13,7 +13,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test("68: a secret is told once, and then found in no table, log or answer", async () => {
+test("C68 a secret is told once, and then found in no table, log or answer", async () => {
   const fresh = await addClient(instance);
   const second = await instance.services.rotateClientSecret({ clientId: fresh.clientId });
   const secrets = [fresh.clientSecret, second.value!.clientSecret];

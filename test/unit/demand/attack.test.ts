@@ -136,7 +136,7 @@ function guess(before: Map<string, DemandRow>, after: Map<string, DemandRow>, ta
   );
 }
 
-describe("a differencing attacker with two partners' answers of two days", () => {
+describe("D89 a differencing attacker with two partners' answers of two days", () => {
   test("guesses whether a vehicle is there no better than by a coin, within five points", () => {
     expect(accuracy(DISCLOSURE_RULES)).toBeLessThanOrEqual(0.55);
   });

@@ -55,7 +55,7 @@ function rests(published: readonly Candidate[]): number[] {
 }
 
 describe("protect", () => {
-  test("publishes nothing of fewer than 11 vehicles, and no total that leaves fewer behind", () => {
+  test("D89 publishes nothing of fewer than 11 vehicles, and no total that leaves fewer behind", () => {
     fc.assert(
       fc.property(leaves, (rows) => {
         const published = protect(table(rows), [BY_AREA, BY_MAKE], DISCLOSURE_RULES);

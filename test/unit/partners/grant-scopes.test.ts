@@ -39,7 +39,7 @@ describe("grantScopes", () => {
     ["with two spaces", "vehicles:read  garages:read"],
     ["with a space around it", " vehicles:read"],
     ["not in ASCII", "vehicles:read\u00a0garages:read"],
-  ])("67: refuses a scope %s", (_case, scope) => {
+  ])("C67 refuses a scope %s", (_case, scope) => {
     expect(() => grantScopes(scope, row)).toThrow(
       expect.objectContaining({ code: "invalid_scope" }) as Error,
     );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { GUESSING_ADDRESSES, watchGuessing } from "../../../src/modules/partners/guess-alarm.ts";
 
-test("65: a thousand addresses with one guess each trip the alarm of that client, once", () => {
+test("C65 a thousand addresses with one guess each trip the alarm of that client, once", () => {
   const note = watchGuessing(() => 0);
   const alarms = Array.from({ length: 1000 }, (_, i) => note("kbc_victim", `10.0.${i >> 8}.${i & 255}`));
   expect(alarms.filter(Boolean)).toHaveLength(1);
