@@ -54,7 +54,17 @@ export function requestFailure(error: AppError): GraphQLError {
 
 function originOf(thrown: unknown): unknown {
   const unwrapped = unwrapResolverError(thrown);
-  return unwrapped instanceof GraphQLError && unwrapped.originalError ? unwrapped.originalError : unwrapped;
+  const error =
+    unwrapped instanceof GraphQLError && unwrapped.originalError ? unwrapped.originalError : unwrapped;
+  return isUnstorable(error)
+    ? new AppError("BAD_USER_INPUT", "A text holds a character that no text has.")
+    : error;
+}
+
+/** Of a text with NUL in it PostgreSQL says so itself, wherever it came in: it can be the caller's alone. */
+function isUnstorable(error: unknown): boolean {
+  const { code, cause } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
+  return code === "22021" || (cause !== undefined && isUnstorable(cause));
 }
 
 /** Longest piece of what was sent that an error repeats: a name, a short value. */
@@ -63,14 +73,14 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"?/gs;
 /** Where GraphQL prints a value that is not a string, up to the end of its words. */
 const PRINTED = /(?<=found |value: )[^"\s].*$/s;
 /** Scalars from a library end their words with the value as it came. */
-const REPEATED = /(?<=is not a valid \w{1,40}): .*$/s;
+const REPEATED = /(?<=is not a valid \w{1,40}|an invalid [\w-]{1,40})[: ].*$/s;
 
 /**
  * GraphQL's words without its guesses (a closed schema must not be spelled out to who misspells it), without control
  * characters, and without long pieces of what was sent. In time by the message's length: it may be mostly input.
  */
 export function publicMessage(message: string): string {
-  const guess = message.indexOf("Did you mean");
+  const guess = message.search(/,? did you mean/i);
   const words = (guess < 0 ? message : message.slice(0, guess)).replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ");
   const brief = words
     .replace(REPEATED, "")

@@ -141,6 +141,15 @@ describe("D: values", () => {
     });
   });
 
+  test("D85 NUL is refused where an administrator names a client or a partner, too", async () => {
+    const as = await target.server.partner({ scopes: ["admin"] });
+    const name = "kbc_\u0000";
+    const query =
+      "mutation ($c: ID!, $r: RotateClientSecretInput!) { revokeClient(clientId: $c) { revokedClientId } rotateClientSecret(input: $r) { clientSecret } }";
+    const { body } = await target.ask(query, { c: name, r: { clientId: name } }, { as, answered: true });
+    expect(body.errors?.map(({ extensions }) => extensions["code"])).toContain("BAD_USER_INPUT");
+  });
+
   describe("D87 a day that does not exist is refused", () => {
     const days = [
       "infinity",
@@ -156,8 +165,9 @@ describe("D: values", () => {
       "today",
       "",
       "2026-01-01T00:00:00Z",
+      "(a+)+$".repeat(200),
     ];
-    test.each(days)("%s", async (day) => {
+    test.each(days)("%.40s", async (day) => {
       const query = "query ($d: Date) { inspections(filter: { performedFrom: $d }) { edges { cursor } } }";
       expect(await target.ask(query, { d: day })).toMatchObject({ status: 400, code: "BAD_USER_INPUT" });
       const literal = `{ inspections(filter: { performedFrom: ${JSON.stringify(day)} }) { edges { cursor } } }`;
@@ -173,8 +183,9 @@ describe("D: values", () => {
       "infinity",
       "10000-01-01T00:00:00Z",
       "2026-01-01T00:00:00",
+      "(a+)+$".repeat(200),
     ];
-    test.each(instants)("%s, as an instant", async (instant) => {
+    test.each(instants)("%.40s, as an instant", async (instant) => {
       const explorer = await target.server.partner({ scopes: ["signals:read"] });
       const query =
         "query ($t: DateTime) { intentSignals(filter: { updatedSince: $t }) { edges { cursor } } }";
