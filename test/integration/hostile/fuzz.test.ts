@@ -46,7 +46,7 @@ test("the same while the database lends no connection: not one is answered as a 
   // pg's own `query` gives it a callback, everybody else awaits it.
   const refuse = (callback?: (error: Error) => void) =>
     callback ? callback(timeout) : Promise.reject(timeout);
-  const cut = vi.spyOn(pg.Pool.prototype, "connect").mockImplementation(refuse as () => Promise<never>);
+  const cut = vi.spyOn(pg.Pool.prototype, "connect").mockImplementation(refuse as () => undefined);
   const { codes, faults } = await fuzz
     .run(DOCUMENTS / 4, SEED + 1, "OVERLOADED")
     .finally(() => cut.mockRestore());

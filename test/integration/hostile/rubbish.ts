@@ -41,7 +41,7 @@ export function spoiled(value: unknown, random: Random): unknown {
     if (random.chance(0.2)) return [...(value as unknown[]), ...(value as unknown[])];
     return value.map((item, i) => (i === at ? spoiled(item, random) : (item as unknown)));
   }
-  const entries = Object.entries(value);
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>);
   if (entries.length === 0 || random.chance(0.15)) return { ...value, [random.pick(NAMES)]: rubbish(random) };
   const [name, inner] = random.pick(entries);
   if (random.chance(0.15)) return Object.fromEntries(entries.filter(([other]) => other !== name));
@@ -65,7 +65,7 @@ const PIECES = [
   ...["__typename", "__schema { types { name } }", '__type(name: "Query") { name }', "_entities", "_service"],
   ...["@include(if: true)", "@skip(if: $nope)", "@defer", "@stream", "@deprecated", "@a @b @c @d @e @f"],
   ...["... on Vehicle { id }", "...F0", "...Nowhere", "fragment F0 on Query { ...F0 }", "{ { { { {"],
-  ...[`${"a ".repeat(120)}`, `${"{ a ".repeat(40)}`, `${"[".repeat(300)}`, `${",".repeat(5000)}`],
+  ...["a ".repeat(120), "{ a ".repeat(40), "[".repeat(300), ",".repeat(5000)],
 ];
 const TOKEN = /"""[^]*?"""|"(?:[^"\\]|\\.)*"|\.{3}|[$@]?\w+|[^\s\w]/g;
 

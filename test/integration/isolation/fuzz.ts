@@ -71,8 +71,8 @@ async function run(scene: Scene, queries: number, seed: number): Promise<Finding
   };
   const random = new Random(seed);
   const generators = scene.callers.map(
-    ({ scopes, suggest }) =>
-      new QueryGenerator(scene.schema, random, new Set(scopes), suggest(scene.world), LEFT_OUT),
+    (caller) =>
+      new QueryGenerator(scene.schema, random, new Set(caller.scopes), caller.suggest(scene.world), LEFT_OUT),
   );
   const send = async () => {
     while (findings.queries < queries) {
