@@ -22,10 +22,9 @@ export async function compareAnswers(
         data?: unknown;
         errors?: unknown[];
       } | null;
-      if (engine !== "ours" && answer?.data == null) continue;
-      if (answer?.errors !== undefined)
-        throw new Error(`${engine}, ${question}: ${JSON.stringify(answer.errors)}`);
-      answers.set(engine, valuesOf(answer?.data));
+      if (answer?.data == null || answer.errors !== undefined)
+        throw new Error(`${engine}, ${question}: ${response.status} ${JSON.stringify(answer?.errors)}`);
+      answers.set(engine, valuesOf(answer.data));
     }
     const ours = answers.get("ours") ?? [];
     found += ours.length;

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
 import { loadConfig, openRuntime, type Runtime } from "./product.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -25,21 +26,42 @@ export function kimberlite(settings: Record<string, string>, ...args: string[]):
   });
 }
 
-/** Where a fleet of this size is kept between runs. Made of synthetic data at the first run. */
-export function fleetFolder(vehicles: number): string {
+/**
+ * Where a fleet of this size is kept between runs: made of synthetic data at the first run, and one that another version
+ * made is brought to this one. It is scored, and its demand is published.
+ */
+export async function fleetFolder(vehicles: number): Promise<string> {
   const folder = path.join(
     process.env["KIMBERLITE_BENCH_DIR"] ?? path.join(root, ".kimberlite-bench"),
     String(vehicles),
   );
-  const done = path.join(folder, "made");
-  if (!existsSync(done)) {
+  const settings = settingsOf(folder);
+  const made = path.join(folder, "made");
+  if (!existsSync(made)) {
     mkdirSync(folder, { recursive: true });
-    const settings = settingsOf(folder);
     kimberlite(settings, "seed", "--vehicles", String(vehicles));
+    writeFileSync(made, "");
+  } else kimberlite(settings, "migrate");
+  if (!(await isPublished(folder))) {
     kimberlite(settings, "score");
-    writeFileSync(done, "");
-  } else kimberlite(settingsOf(folder), "migrate");
+    kimberlite(settings, "demand");
+  }
   return folder;
+}
+
+async function isPublished(folder: string): Promise<boolean> {
+  const runtime = await openFleet(folder);
+  const client = new pg.Client(runtime.ownerUrl);
+  try {
+    await client.connect();
+    const { rowCount } = await client.query("select from demand_snapshots where published_on = $1", [
+      NOW.slice(0, 10),
+    ]);
+    return rowCount === 1;
+  } finally {
+    await client.end();
+    await runtime.close();
+  }
 }
 
 /** The fleet's database, running until the runtime is closed. */

@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
     seconds: { type: "string", default: "5" },
     connections: { type: "string", default: "32" },
     questions: { type: "string", default: QUESTIONS.join() },
+    engines: { type: "string", default: ENGINES.join() },
     report: { type: "string", default: new URL("RESULTS.md", import.meta.url).pathname },
   },
 });
@@ -33,6 +34,7 @@ const sizes = options.quick ? [100_000] : options.vehicles.split(",").map(Number
 const rounds = options.quick ? 2 : Number(options.rounds);
 const seconds = options.quick ? 2 : Number(options.seconds);
 const questions = options.questions.split(",") as Question[];
+const engines = options.engines.split(",") as Engine[];
 
 const all: Round[] = [];
 for (const size of sizes) all.push(...(await benchFleet(size)));
@@ -46,14 +48,14 @@ writeReport(options.report, all, {
 });
 
 async function benchFleet(size: number): Promise<Round[]> {
-  const folder = fleetFolder(size);
+  const folder = await fleetFolder(size);
   const runtime = await openFleet(folder);
   const servers = new Map<Engine, ServerProcess>();
   try {
     await preparePeers(runtime.ownerUrl);
     const partner = await createBenchPartner(runtime, 400);
     const sample = await drawSample(runtime, 2000);
-    for (const engine of ENGINES)
+    for (const engine of engines)
       servers.set(engine, await startEngine(engine, folder, runtime.appUrl, partner));
     const ours = servers.get("ours")?.url ?? "";
     const tokens = await tokensFor(ours, partner);
@@ -64,7 +66,7 @@ async function benchFleet(size: number): Promise<Round[]> {
       const fresh = await tokensFor(ours, partner);
       await warm(ours, fresh);
       for (const question of questions) {
-        for (const engine of ENGINES) {
+        for (const engine of engines) {
           const server = servers.get(engine);
           if (server === undefined || !(await answers(server.url, engine, question, sample, fresh))) continue;
           results.push(await measure({ size, question, engine, server, sample, tokens: fresh, folder }));

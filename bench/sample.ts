@@ -34,6 +34,10 @@ export async function drawSample(runtime: Runtime, size: number): Promise<Sample
     const makes = await rowsOf<{ make: string }>(
       `${BELOW} select make from vehicles where area_code in (select code from below) group by make having count(*) >= 200 order by make`,
     );
+    const demandAreas = await rowsOf<{ area: string }>(
+      `${BELOW} select area_code as area from demand_cells where published_on = (select max(published_on) from demand_snapshots)
+         and make = '*' and weekly_units is not null and area_code in (select code from below) group by 1 order by 1`,
+    );
     const random = seeded(1);
     return {
       plates: vehicles.map(({ registration }) => registration),
@@ -43,7 +47,7 @@ export async function drawSample(runtime: Runtime, size: number): Promise<Sample
         longitude: longitude + (random() - 0.5) / 50,
       })),
       makes: makes.map(({ make }) => make),
-      demandAreas: AREAS,
+      demandAreas: demandAreas.map(({ area }) => area),
     };
   } finally {
     await client.end();

@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const folder = fleetFolder(Number(options.vehicles));
+const folder = await fleetFolder(Number(options.vehicles));
 const runtime = await openFleet(folder);
 const servers: ServerProcess[] = [];
 try {

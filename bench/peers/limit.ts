@@ -72,6 +72,12 @@ const HANDLERS: Readonly<Record<string, Handler | ((variables: Variables) => Han
       from (select * from garages where position is not null order by position <-> $1::cube limit 20) g`)})::text`,
     values: (place) => [spherePointOf(place)],
   },
+  q4: {
+    text: `select json_build_object('demand', json_build_object('cells', (select json_agg(json_build_object(
+        'partCategory', part_category, 'week', week, 'units', case when units is not null then json_build_object('p50', units) end,
+        'vehicles', vehicles)) from bench_peers.demand_by_week($1))))::text`,
+    values: ({ area }) => [area],
+  },
   q5: { text: `select '{"__typename":"Query"}'`, values: () => [] },
   q6: page(true),
   q7: ({ x }) => page(x === true),

@@ -91,6 +91,16 @@ await app.register(mercurius, {
             [spherePointOf(near as Row), first],
           ),
         ),
+      demand: async (_root: unknown, { filter }: Row, context: unknown) => {
+        const rows = await db(context).query<Row>(
+          "demand",
+          `select part_category as "partCategory", week::text, units, vehicles from bench_peers.demand_by_week($1)`,
+          [(filter as Row)["area"]],
+        );
+        return {
+          cells: rows.map((row) => ({ ...row, units: row["units"] == null ? null : { p50: row["units"] } })),
+        };
+      },
     },
   } as never,
   loaders: {

@@ -31,6 +31,8 @@ const relations = jsonPgSmartTags({
 });
 
 const pgl = postgraphile({
+  // Which columns have an index says nothing about what may be asked.
+  disablePlugins: ["PgIndexBehaviorsPlugin"],
   extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset],
   plugins: [relations],
   pgServices: [
