@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { onConnection } from "../../platform/db/overload.ts";
 import type { Scope } from "../../platform/auth/principal.ts";
 import type { ExportDataset, ExportFile, ExportFormat, ExportStatus } from "./export.table.ts";
 
@@ -228,10 +229,12 @@ export async function findKept(
   partnerId: string,
   now: Date,
 ): Promise<KeptExport | null> {
-  const { rows } = await pool.query<KeptExport>(
-    `select id, attempt, format, status, scopes, contract, files from exports
+  const { rows } = await onConnection(pool, (client) =>
+    client.query<KeptExport>(
+      `select id, attempt, format, status, scopes, contract, files from exports
      where id = $1 and partner_id = $2 and status in ('COMPLETED', 'REVISING') and expires_at > $3`,
-    [id, partnerId, now],
+      [id, partnerId, now],
+    ),
   );
   return rows[0] ?? null;
 }

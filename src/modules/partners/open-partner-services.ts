@@ -17,6 +17,7 @@ import * as clientAdministration from "./administer-clients.service.ts";
 import * as partnerAdministration from "./administer-partners.service.ts";
 import { noteUse } from "./client-use.ts";
 import { secretHasher } from "./client-secret.ts";
+import { databaseHere } from "./database.ts";
 import type { Persona } from "./demo-partners.data.ts";
 import { ensureDemoPartners, type DemoCredential } from "./ensure-demo-partners.service.ts";
 import { watchGuessing } from "./guess-alarm.ts";
@@ -155,23 +156,26 @@ function openDoors(
 
 type Heard = <T>(change: Promise<T>) => Promise<T>;
 
-function administer(deps: clientAdministration.ClientAdministrationDeps, heard: Heard) {
+function administer(settings: clientAdministration.ClientAdministrationDeps, heard: Heard) {
+  // Under an Idempotency-Key what is done and what is answered are one transaction.
+  const deps = () => ({ ...settings, db: databaseHere(settings.db) });
   return {
     createPartner: (input: partnerAdministration.CreatePartnerInput) =>
-      partnerAdministration.createPartner(deps, input),
+      partnerAdministration.createPartner(deps(), input),
     updatePartnerContract: (input: partnerAdministration.UpdatePartnerContractInput) =>
-      heard(partnerAdministration.updatePartnerContract(deps, input)),
-    listPartners: () => partnerAdministration.listPartners(deps),
-    showPartner: (slug: string) => partnerAdministration.showPartner(deps, slug),
-    showClient: (clientId: string) => partnerAdministration.showClient(deps, clientId),
+      heard(partnerAdministration.updatePartnerContract(deps(), input)),
+    listPartners: () => partnerAdministration.listPartners(deps()),
+    showPartner: (slug: string) => partnerAdministration.showPartner(deps(), slug),
+    showClient: (clientId: string) => partnerAdministration.showClient(deps(), clientId),
     createClient: (input: clientAdministration.CreateClientInput) =>
-      clientAdministration.createClient(deps, input),
+      clientAdministration.createClient(deps(), input),
     rotateClientSecret: (input: clientAdministration.RotateClientSecretInput) =>
-      clientAdministration.rotateClientSecret(deps, input),
-    revokeClient: (clientId: string) => heard(clientAdministration.revokeClient(deps, clientId)),
-    revokeClientTokens: (clientId: string) => heard(clientAdministration.revokeClientTokens(deps, clientId)),
+      clientAdministration.rotateClientSecret(deps(), input),
+    revokeClient: (clientId: string) => heard(clientAdministration.revokeClient(deps(), clientId)),
+    revokeClientTokens: (clientId: string) =>
+      heard(clientAdministration.revokeClientTokens(deps(), clientId)),
     ensureDemoPartners: (dataDir: string): Promise<Readonly<Record<Persona, DemoCredential>>> =>
-      ensureDemoPartners(deps, dataDir),
+      ensureDemoPartners(settings, dataDir),
   };
 }
 

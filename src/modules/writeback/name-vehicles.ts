@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Principal } from "../../platform/auth/principal.ts";
-import { onConnection } from "../../platform/db/overload.ts";
+import { onOpenConnection } from "../../platform/db/transaction.ts";
 import type { VehicleIdentity } from "../ingestion/index.ts";
 import { readItems, type Item } from "./items.ts";
 import type { WriteBackDeps } from "./write-batch.ts";
@@ -52,7 +52,7 @@ async function identitiesOf(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, VehicleIdentity>> {
   const visible = await deps.visibleVehicles(asker, ids);
-  const { rows } = await onConnection(deps.pool, (client) =>
+  const { rows } = await onOpenConnection(deps.pool, (client) =>
     client.query<VehicleIdentity & { readonly id: string }>(
       "select id, country, registration, vin from vehicles where id = any ($1::uuid[]) and erased_at is null",
       [[...visible]],

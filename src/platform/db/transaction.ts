@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
-import { asOverload, connect, isConnectionLoss } from "./overload.ts";
+import { asOverload, connect, isConnectionLoss, onConnection } from "./overload.ts";
 import { outerTransaction } from "./outer-transaction.ts";
 
 /**
@@ -16,7 +16,21 @@ export async function inTransaction<T>(
   return outer == null ? ofItsOwn(pool, work) : asPartOf(outer, work);
 }
 
-async function asPartOf<T>(client: pg.PoolClient, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Reads on one connection: inside an outer transaction on its own. Who holds one connection and waits for another keeps
+ * others from both.
+ * @throws {AppError} OVERLOADED or TIMEOUT where the database is the reason
+ */
+export function onOpenConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const outer = outerTransaction.getStore();
+  return outer?.client == null ? onConnection(pool, work) : outer.inTurn(work);
+}
+
+/** A part of a transaction that another one holds open: undone alone where it throws. */
+export async function asPartOf<T>(
+  client: pg.PoolClient,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   await client.query("savepoint part");
   try {
     const result = await work(client);

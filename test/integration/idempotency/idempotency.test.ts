@@ -6,6 +6,9 @@ const RECORD = `mutation Record($input: RecordConsentInput!) {
   recordConsent(input: $input) { consent { id purpose vehicle { registration } } userErrors { code } }
 }`;
 
+const BASIS = { purpose: "SERVICE", lawfulBasis: "CONTRACT" };
+const DAY = "2026-06-14";
+
 interface Body {
   readonly data: { readonly recordConsent: { readonly consent: { readonly id: string } | null } } | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
@@ -123,6 +126,63 @@ describe("a mutation under a key", () => {
     expect(failed.body.data).toBeNull();
     expect(await records()).toBe(before);
     expect(await send("whole")).toMatchObject({ status: 200, isReplay: false });
+  });
+
+  test("of partners and credentials is all or nothing too", async () => {
+    const admin = await scene.server.partner({ scopes: ["admin", ...GARAGE_SCOPES], purposes: ["SERVICE"] });
+    const query = `mutation ($input: RecordConsentInput!, $slug: String!) {
+      createPartner(input: { slug: $slug, name: "New", scopes: ["vehicles:read"] }) { partner { slug } }
+      createClient(input: { partnerSlug: $slug, name: "first" }) { client { id } userErrors { code } }
+      FAILING
+    }`;
+    const failing =
+      'recordConsent(input: $input) { consent { vehicle { inspections(first: 1, after: "forged") { edges { cursor } } } } }';
+    const ask = async (field: string) => {
+      const response = await scene.server.post(
+        {
+          query: query.replace("FAILING", field),
+          variables: { slug: "new-one", input: { vehicleId: await scene.idOf(admin, "KEYED"), ...BASIS } },
+        },
+        { authorization: `Bearer ${admin.token}`, "idempotency-key": "administration" },
+      );
+      return (await response.json()) as { data: unknown; errors?: unknown };
+    };
+    const made = () =>
+      scene.look(
+        "select p.slug, c.name from partners p left join clients c on c.partner_id = p.id where slug = 'new-one'",
+      );
+    expect(await ask(failing)).toMatchObject({ data: null, errors: [{}] });
+    expect(await made()).toEqual([]);
+    expect(await ask("recordConsent(input: $input) { consent { id } }")).toMatchObject({
+      data: { createPartner: { partner: { slug: "new-one" } }, createClient: { userErrors: [] } },
+    });
+    expect(await made()).toEqual([{ slug: "new-one", name: "first" }]);
+  });
+
+  test("takes one connection for all that it does, so that as many as there are do not wait for each other", async () => {
+    const writer = await scene.server.partner({
+      scopes: ["vehicles:read", "inspections:read", "inspections:write"],
+    });
+    const id = await scene.idOf(writer, "KEYED");
+    const query = `mutation ($input: RecordInspectionsInput!) {
+      recordInspections(input: $input) { results { result userErrors { code } } }
+    }`;
+    // As many as the test server has connections for writing.
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, async (_, n) => {
+        const item = { id: `many-${n}`, vehicleId: id, kind: "VOLUNTARY", result: "PASS", performedOn: DAY };
+        const response = await scene.server.post(
+          { query, variables: { input: { items: [item] } } },
+          { authorization: `Bearer ${writer.token}`, "idempotency-key": `many-${n}` },
+        );
+        const { data, errors } = (await response.json()) as {
+          data: { recordInspections: { results: { result: string }[] } } | null;
+          errors?: { extensions: { code: string } }[];
+        };
+        return errors?.[0]?.extensions.code ?? data?.recordInspections.results[0]?.result;
+      }),
+    );
+    expect(answers).toEqual(["CREATED", "CREATED", "CREATED", "CREATED"]);
   });
 
   test.each(["", "x".repeat(256), "with space"])("is refused under what is no key: %j", async (key) => {
