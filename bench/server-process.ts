@@ -27,7 +27,8 @@ export async function startServer(
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, command, {
     cwd: root,
-    env: { ...env, PORT: String(port), PUBLIC_URL: url, NODE_ENV: "production" },
+    // Several instances have one public address.
+    env: { PUBLIC_URL: url, ...env, PORT: String(port), NODE_ENV: "production" },
     // Requests are logged as they are in production; to a file, which is where a failure is looked up.
     stdio: ["ignore", "ignore", openSync(path.join(tmpdir(), "kimberlite-bench.log"), "a")],
   });
