@@ -1,7 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { openPartnerServices, openPool, type Runtime } from "./product.ts";
 
 /** A region with its departments: enough rows to find, and a contract that limits them. */
 export const AREAS = ["FR-ARA", "FR-IDF"];
+
+const READING = [
+  "vehicles:read",
+  "vehicles:identify",
+  "inspections:read",
+  "garages:read",
+  "signals:read",
+  "demand:read",
+];
 
 export interface BenchPartner {
   readonly partnerId: string;
@@ -14,7 +24,11 @@ export interface BenchPartner {
  * One partner with many clients: each has a budget of its own, and the load is far more than one may spend. What a
  * client may do stays as it is for everybody.
  */
-export async function createBenchPartner(runtime: Runtime, clientCount: number): Promise<BenchPartner> {
+export async function createBenchPartner(
+  runtime: Runtime,
+  clientCount: number,
+  scopes: readonly string[] = READING,
+): Promise<BenchPartner> {
   const pool = openPool({
     url: runtime.appUrl,
     role: "kimberlite_worker",
@@ -29,18 +43,11 @@ export async function createBenchPartner(runtime: Runtime, clientCount: number):
     now: runtime.now,
     logger: runtime.logger,
   });
-  const slug = `bench-${Date.now()}`;
+  const slug = `bench-${randomUUID().slice(0, 8)}`;
   const { value: partner, userErrors } = await services.createPartner({
     slug,
     name: "Bench",
-    scopes: [
-      "vehicles:read",
-      "vehicles:identify",
-      "inspections:read",
-      "garages:read",
-      "signals:read",
-      "demand:read",
-    ],
+    scopes: [...scopes],
     areas: AREAS,
     makes: [],
     partFamilies: [],

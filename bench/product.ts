@@ -21,3 +21,17 @@ export const { openRescoring } = await compiled<typeof import("../src/app/rescor
 export const { DEFAULT_FAILURE_PARAMETERS, storeFailureModel } = await compiled<
   typeof import("../src/modules/failure-model/index.ts")
 >("modules/failure-model/index");
+
+/** Embedded clusters, piece by piece: for whoever kills them. */
+export const clusters = {
+  ...(await compiled<typeof import("../src/platform/postgres/data-folder.ts")>(
+    "platform/postgres/data-folder",
+  )),
+  ...(await compiled<typeof import("../src/platform/postgres/binaries.ts")>("platform/postgres/binaries")),
+  ...(await compiled<typeof import("../src/platform/postgres/server-user.ts")>(
+    "platform/postgres/server-user",
+  )),
+  ...(await compiled<typeof import("../src/platform/postgres/server-process.ts")>(
+    "platform/postgres/server-process",
+  )),
+};

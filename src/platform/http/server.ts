@@ -52,6 +52,7 @@ export function createHttpServer(logger: Logger, { requestSeconds }: Metrics): F
     if (isNamed) done();
     else done(new AppError("BAD_USER_INPUT", "The request names no host."));
   });
+  leaveNoConnection(app);
   app.addHook("onResponse", (request, reply, done) => {
     logRequest(logger, request, reply);
     const route = request.routeOptions.url ?? "unknown";
@@ -68,6 +69,30 @@ export function createHttpServer(logger: Logger, { requestSeconds }: Metrics): F
     sendError(reply, request, new AppError("NOT_FOUND", "There is nothing at this address."), logger);
   });
   return app;
+}
+
+/**
+ * A server that ends closes connections that are idle, but a client that keeps its own busy would hold it up: with the
+ * answer to what runs it is told that its connection ends, too.
+ */
+function leaveNoConnection(app: FastifyInstance): void {
+  let isClosing = false;
+  let sweeping: NodeJS.Timeout | undefined;
+  app.addHook("preClose", (done) => {
+    isClosing = true;
+    // What had sent its headers when the end began becomes idle only now.
+    sweeping = setInterval(() => {
+      app.server.closeIdleConnections();
+    }, SLOW.checkMs);
+    done();
+  });
+  app.addHook("onSend", (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header("connection", "close");
+    done();
+  });
+  app.server.once("close", () => {
+    clearInterval(sweeping);
+  });
 }
 
 function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {

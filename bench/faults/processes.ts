@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { openSync, readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** A command of the product as its own process. */
+export interface Started {
+  readonly pid: number;
+  hasEnded(): boolean;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+  /** SIGTERM. Answers its exit code. */
+  stop(): Promise<number | null>;
+  signal(name: NodeJS.Signals): void;
+  /** Resident memory, MB. */
+  memoryMb(): number;
+  ended: Promise<unknown>;
+}
+
+export interface Served extends Started {
+  readonly url: string;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export function start(folder: string, env: Readonly<Record<string, string>>, ...args: string[]): Started {
+  const child = spawn(process.execPath, [path.join(root, "src/app/kimberlite.mjs"), ...args], {
+    cwd: root,
+    env,
+    // Where a failure is looked up. Requests are logged as they are in production.
+    stdio: ["ignore", "ignore", openSync(path.join(folder, `${args[0]}.log`), "a")],
+  });
+  const ended = once(child, "exit");
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!hasEnded()) {
+      child.kill(signal);
+      await ended;
+    }
+    return child.exitCode;
+  };
+  return {
+    pid: child.pid ?? 0,
+    hasEnded,
+    kill: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGTERM"),
+    signal: (name) => void child.kill(name),
+    memoryMb: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024,
+    ended,
+  };
+}
+
+/** Waits until an instance may be sent requests. Answers how long that took, ms. */
+export async function untilReady(served: Served, withinMs = 60_000): Promise<number> {
+  const from = performance.now();
+  while (performance.now() - from < withinMs) {
+    const isReady = await fetch(`${served.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return performance.now() - from;
+    if (served.hasEnded()) throw new Error("The API ended while it started.");
+    await pause(10);
+  }
+  throw new Error(`${served.url} was not ready within ${withinMs} ms.`);
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+/**
+ * What the product survives: each fault with its invariant, how often it was tried and what it came to. Whole processes
+ * on an embedded PostgreSQL in a folder of its own, a small synthetic fleet, real HTTP.
+ *
+ *   npm run faults [-- --quick] [-- api postgres silence overload stops sockets others]
+ *   npm run faults -- --soak MINUTES
+ */
+import type { Fault, Finding } from "./finding.ts";
+import { openInstallation } from "./installation.ts";
+import { killApi, killPostgres, stops } from "./kills.ts";
+import { others } from "./others.ts";
+import { overload } from "./overload.ts";
+import { silence } from "./silence.ts";
+import { slowSockets } from "./slow-sockets.ts";
+import { soak } from "./soak.ts";
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  api: killApi,
+  postgres: killPostgres,
+  silence,
+  overload,
+  stops,
+  sockets: slowSockets,
+  others,
+};
+
+const asked = process.argv.slice(2);
+const isQuick = asked.includes("--quick");
+const soakMinutes = asked.includes("--soak") ? Number(asked[asked.indexOf("--soak") + 1]) : null;
+const names = asked.filter((name) => name in FAULTS);
+const stage = await openInstallation(isQuick ? 1_000 : 3_000, 40);
+const findings: Finding[] = [];
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void stage.close().finally(() => process.exit(1)));
+try {
+  if (soakMinutes !== null) {
+    findings.push(...(await soak(stage, soakMinutes)), ...bugsDuring("soak"));
+    findings.forEach(say);
+  } else
+    for (const [name, fault] of Object.entries(FAULTS)) {
+      if (names.length > 0 && !names.includes(name)) continue;
+      const found = [...(await fault(stage, { isQuick })), ...bugsDuring(name)];
+      for (const each of found) say(each);
+      findings.push(...found);
+    }
+} finally {
+  await stage.close();
+}
+console.log(`\n${table(findings)}`);
+if (findings.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+
+/** A fault is no reason for an INTERNAL error. */
+function bugsDuring(name: string): Finding[] {
+  const bugs = stage.bugs();
+  if (bugs.length === 0) return [];
+  const figure = `${bugs.length} in the log`;
+  return [{ fault: `bugs during ${name}`, invariant: "none", count: "", figure, problems: bugs.slice(0, 3) }];
+}
+
+function say({ fault, figure, problems }: Finding): void {
+  console.log(`${problems.length === 0 ? "holds " : "BROKEN"}  ${fault}: ${figure}`);
+  for (const problem of problems) console.log(`        ${problem}`);
+}
+
+function table(all: readonly Finding[]): string {
+  const rows = all.map(
+    ({ fault, invariant, count, figure, problems }) =>
+      `| ${fault} | ${invariant} | ${count} | ${figure} | ${problems.length === 0 ? "holds" : problems.join("; ")} |`,
+  );
+  return ["| Fault | Invariant | Tried | Came to | |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+}
