@@ -6,6 +6,8 @@ import {
   replayHistory,
   replayNote,
   replayQuality,
+  replaySignals,
+  type ReplayedSignal,
   type ReplayedTest,
 } from "../modules/replay/index.ts";
 import { openVisitTiming } from "../modules/signals/index.ts";
@@ -20,21 +22,25 @@ const FEWEST_KEPT = 11;
 /** Predicts each test of a file of MOT histories from the tests before it, with the model in use. */
 export async function replayFindings(pool: pg.Pool, file: string, measuredAt: Date): Promise<Findings> {
   const { version, parameters } = await inTransaction(pool, currentFailureModel);
-  const models = openReplay(parameters, openVisitTiming());
+  const timing = openVisitTiming();
+  const models = openReplay(parameters, timing);
   const today = measuredAt.toISOString().slice(0, 10);
   const tests: ReplayedTest[] = [];
+  const signals: ReplayedSignal[] = [];
   let vehicles = 0;
   say(`Replaying ${file}`);
   for await (const history of readHistories("uk-mot-history", file, { stdin: process.stdin, today })) {
     vehicles += 1;
     tests.push(...replayHistory(history, models));
+    signals.push(...replaySignals(history, timing));
   }
   if (tests.length === 0) {
     throw new CommandError(
       `${file} has no vehicle with two tests. It takes the MOT history API's bulk records, one vehicle a line.`,
     );
   }
-  const fleet = { vehicles, tests, modelVersion: version, trainedYears: parameters.trainedYears, measuredAt };
+  const { trainedYears } = parameters;
+  const fleet = { vehicles, tests, signals, modelVersion: version, trainedYears, measuredAt };
   const figures = replayQuality(fleet);
   const note = replayNote(vehicles);
   return {

@@ -13,7 +13,7 @@ const MODULE_USES: Readonly<Record<string, readonly string[]>> = {
   parts: ["vocabulary"],
   defects: ["vocabulary", "parts"],
   prices: ["vocabulary", "areas", "parts"],
-  quality: ["vocabulary", "parts"],
+  quality: ["vocabulary", "schedule", "parts"],
   "failure-model": ["quality"],
   events: ["vocabulary"],
   partners: ["vocabulary", "events", "areas"],

@@ -4,10 +4,11 @@ import { dateOf, dayOf } from "./days.ts";
 import { defectRecord } from "./defect-records.ts";
 import type { DemoDefect, DemoInspection, DemoVehicle } from "./fleet.types.ts";
 import { planGarages, type DemoGarage, type GaragePlan } from "./garages.ts";
-import { writeHistory, type Visit } from "./history.ts";
+import { writeHistory, type History, type Visit } from "./history.ts";
 import { RowIds } from "./ids.ts";
 import { isFailing, otherSide } from "./inspect.ts";
 import { MAX_VEHICLES } from "./identifiers.ts";
+import { recordedMendings, repairsOf } from "./mendings.ts";
 import { RandomStream } from "./random.ts";
 import { readOdometer } from "./readings.ts";
 import { summaryOf } from "./summary.ts";
@@ -65,10 +66,11 @@ export function generateFleet(settings: FleetSettings): Fleet {
 }
 
 /** Draws a vehicle and what it really went through, before anything of it is written down. */
-export function drawVehicle(basis: FleetBasis, index: number): { traits: VehicleTraits; visits: Visit[] } {
+export function drawVehicle(basis: FleetBasis, index: number): History & { readonly traits: VehicleTraits } {
   const random = new RandomStream(basis.seed, "VEHICLE", index);
   const traits = drawTraits(index, random, basis.today, basis.plan.areas);
-  return { traits, visits: writeHistory(traits, random, basis.today) };
+  const { visits, mendings } = writeHistory(traits, random, basis.today);
+  return { traits, visits, mendings };
 }
 
 /** One inspection in seven is not at the usual garage. */
@@ -78,7 +80,7 @@ const FIRST_INSPECTION_ROW = 1;
 const FIRST_DEFECT_ROW = 512;
 
 export function makeVehicle(basis: FleetBasis, index: number): DemoVehicle {
-  const { traits, visits } = drawVehicle(basis, index);
+  const { traits, visits, mendings } = drawVehicle(basis, index);
   // A stream of its own: how things are written down does not change what happens.
   const random = new RandomStream(basis.seed, "RECORDS", index);
   const ids = new RowIds(basis.seed, "VEHICLE", index, basis.today);
@@ -103,7 +105,15 @@ export function makeVehicle(basis: FleetBasis, index: number): DemoVehicle {
       defects: defectsOf(visit),
     });
   }
-  return { id: ids.of(0), traits, odometer: judgement, summary: summaryOf(inspections), inspections };
+  const recorded = recordedMendings(basis.seed, index, mendings);
+  return {
+    id: ids.of(0),
+    traits,
+    odometer: judgement,
+    summary: summaryOf(inspections),
+    inspections,
+    repairs: repairsOf(traits.country, recorded, basis.today),
+  };
 }
 
 const textOf = (day: number | null) => (day === null ? null : dateOf(day));

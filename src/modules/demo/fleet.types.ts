@@ -1,6 +1,7 @@
 import type { OdometerJudgement } from "../odometer/index.ts";
 import type { InspectionResult } from "../vocabulary/index.ts";
 import type { DefectRecord } from "./defect-records.ts";
+import type { DemoRepair } from "./mendings.ts";
 import type { VisitKind } from "./periodicity.ts";
 import type { DemoReading } from "./readings.ts";
 import type { VehicleTraits } from "./traits.ts";
@@ -34,6 +35,11 @@ export interface DemoVehicle {
   readonly odometer: OdometerJudgement;
   readonly summary: HistorySummary;
   readonly inspections: readonly DemoInspection[];
+  /**
+   * What workshops wrote down of what inspections had noted, oldest first. For tests of models: the demo's database
+   * has other orders, of what had failed, which prices are reckoned from.
+   */
+  readonly repairs: readonly DemoRepair[];
 }
 
 /** The last inspection of a kind, with what came before it and after it. */

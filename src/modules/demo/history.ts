@@ -45,6 +45,14 @@ export interface Visit extends OutcomeDates {
   readonly retestOf: number | null;
 }
 
+/** What a full inspection noted as worn but good enough, and somebody saw to before the next. */
+export interface Mending {
+  readonly finding: Finding;
+  /** The inspection's day, and the next one's, which may be after all that is told. */
+  readonly notedDay: number;
+  readonly nextDay: number;
+}
+
 /** From a failed inspection without a retest to the next full one, at least. */
 const NOT_RETESTED_DAYS = 65;
 /** Owners who come back within the retest window; the others come late, for a full inspection. */
@@ -71,11 +79,13 @@ const workingDay = (day: number) => (weekdayOf(day) === 0 ? day + 1 : day);
 /** Makes a vehicle's inspections one after the other. What comes later never changes what came before. */
 class HistoryWriter {
   readonly visits: Visit[] = [];
+  readonly mendings: Mending[] = [];
   readonly #traits: VehicleTraits;
   readonly #random: RandomStream;
   readonly #today: number;
   readonly #fails = new Float64Array(COMPONENT_COUNT);
   readonly #notes = new Float64Array(COMPONENT_COUNT);
+  readonly #mended = new Uint8Array(COMPONENT_COUNT);
   readonly #states = new Array<ComponentState>(COMPONENT_COUNT).fill(UNKNOWN);
   #kmDay: number;
   #km = 0;
@@ -96,7 +106,12 @@ class HistoryWriter {
     let dueDay = this.#firstDueDay();
     for (;;) {
       const day = this.#visitDay(dueDay);
-      if (day > this.#today) return;
+      if (day > this.#today) {
+        // What will be found mended then was mended before, perhaps already.
+        inspect(this.#subject(day, ALL_COMPONENTS), this.#random);
+        this.#rememberMended(day);
+        return;
+      }
       const passedDay = this.#periodic(day, dueDay);
       if (passedDay === null) {
         // Not retested in time: after that the next inspection is a full one again.
@@ -123,10 +138,19 @@ class HistoryWriter {
   /** Answers the day on which the vehicle passed; null where it was not retested. */
   #periodic(day: number, dueDay: number): number | null {
     const findings = inspect(this.#subject(day, ALL_COMPONENTS), this.#random);
+    this.#rememberMended(day);
     rememberFindings(findings, this.#states);
     const result = this.#resultOf(findings);
     this.#add("PERIODIC", day, dueDay, result, findings, null);
     return isFailed(result) ? this.#retests("RETEST", day, dueDay) : day;
+  }
+
+  #rememberMended(day: number): void {
+    const last = this.visits.findLast(({ kind }) => kind === "PERIODIC");
+    for (const finding of last?.findings ?? []) {
+      if (this.#mended[finding.component] === 1)
+        this.mendings.push({ finding, notedDay: last?.day ?? day, nextDay: day });
+    }
   }
 
   #complementary(periodicDay: number): void {
@@ -170,6 +194,7 @@ class HistoryWriter {
       ageFactors: ageFactors(country, ageDays),
       states: this.#states,
       scope,
+      mended: this.#mended,
     };
   }
 
@@ -212,9 +237,14 @@ class HistoryWriter {
   }
 }
 
-/** The vehicle's inspections from HISTORY_START to `today`, oldest first. */
-export function writeHistory(traits: VehicleTraits, random: RandomStream, today: number): Visit[] {
+/** What became of a vehicle from HISTORY_START to `today`, oldest first. */
+export interface History {
+  readonly visits: readonly Visit[];
+  readonly mendings: readonly Mending[];
+}
+
+export function writeHistory(traits: VehicleTraits, random: RandomStream, today: number): History {
   const writer = new HistoryWriter(traits, random, today);
   writer.write();
-  return writer.visits;
+  return writer;
 }

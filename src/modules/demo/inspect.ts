@@ -74,6 +74,8 @@ export interface Subject {
   readonly states: readonly ComponentState[];
   /** 1 by component that is looked at. */
   readonly scope: Uint8Array;
+  /** Written here, by component: 1 where what had been noted turns out to have been seen to since. */
+  readonly mended: Uint8Array;
 }
 
 /** Draws what an inspection finds. `chancesOf` in outlook.ts reckons with the same chances. */
@@ -85,7 +87,9 @@ export function inspect(subject: Subject, random: RandomStream): Finding[] {
   for (let component = 0; component < COMPONENT_COUNT; component += 1) {
     if (subject.scope[component] === 0) continue;
     const ageFactor = subject.ageFactors[component] ?? 0;
-    const fate = drawFate(FATES[at(subject.states, component)], random);
+    const fates = FATES[at(subject.states, component)];
+    const fate = drawFate(fates, random);
+    subject.mended[component] = Number(fate === fates[1]);
     const fail = (subject.fails[component] ?? 0) * ageFactor * failFactor * fate.fails;
     const note = (subject.notes[component] ?? 0) * ageFactor * care.factor * fate.notes;
     const chance = random.unit();

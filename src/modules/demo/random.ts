@@ -1,9 +1,9 @@
 import { at } from "./at.ts";
 
 /** What a stream is for, so that streams of one seed and one number are unrelated. */
-export type StreamPurpose = "GARAGE" | "VEHICLE" | "RECORDS" | "MODEL" | "IDS";
+export type StreamPurpose = "GARAGE" | "VEHICLE" | "RECORDS" | "MODEL" | "IDS" | "REPAIRS";
 
-const PURPOSES: readonly StreamPurpose[] = ["GARAGE", "VEHICLE", "RECORDS", "MODEL", "IDS"];
+const PURPOSES: readonly StreamPurpose[] = ["GARAGE", "VEHICLE", "RECORDS", "MODEL", "IDS", "REPAIRS"];
 
 /** Spreads one number over all 32 bits (the finaliser of MurmurHash3). */
 function mix(value: number): number {

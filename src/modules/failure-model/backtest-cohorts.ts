@@ -1,5 +1,6 @@
 import {
   auc,
+  aucDifferenceStandardError,
   brierScore,
   calibrationCurve,
   calibrationError,
@@ -34,6 +35,8 @@ export interface BacktestFigures {
   readonly deviance: Compared<number>;
   /** As if no inspection had two of them; null where none failed. */
   readonly auc: Compared<number | null>;
+  /** DeLong's: the model's own, and those of its differences to the others. */
+  readonly aucStandardError: Compared<number | null>;
   readonly brierScore: Compared<number>;
   readonly topDecileLift: number | null;
   /** Share of cohorts whose failures lie within the 80 % interval predicted for them. */
@@ -77,33 +80,36 @@ export function backtestCohorts({
   defects,
   train,
   test,
+  items: wanted = FAILURE_ITEM_KEYS,
 }: {
   cohorts: readonly Cohort[];
   defects: readonly CohortDefects[];
   train: readonly number[];
   test: readonly number[];
+  /** All where left out. */
+  items?: readonly FailureItem[];
 }): CohortBacktest {
   refuseKnownYears(train, test);
   const trained = cohortCells(cohorts, defects, train);
   const tested = cohortCells(cohorts, defects, test);
-  const parameters = trainFailureModel(cohorts, defects, train);
-  const predictor = failurePredictor(parameters);
-  const byItem = FAILURE_ITEM_KEYS.map((item) => testItem(predictor, item, trained, tested));
-  const items = FAILURE_ITEM_KEYS.map((item, index) => ({
+  const parameters = trainFailureModel(cohorts, defects, train, { items: wanted });
+  const predictor = failurePredictor(parameters, wanted);
+  const byItem = wanted.map((item) => testItem(predictor, item, trained, tested));
+  const items = wanted.map((item, index) => ({
     item,
     finnishName: FAILURE_ITEMS[item].finnishName,
     ...figuresOf(byItem[index] ?? []),
   }));
   const total = figuresOf(byItem.flat());
   // Every item is looked for at each inspection, which counts once.
-  const n = total.n / FAILURE_ITEM_KEYS.length;
+  const n = total.n / wanted.length;
   return {
     train,
     test,
     modelVersion: cohortModelVersion(parameters),
     cohorts: tested.length,
     items,
-    total: { ...total, n, rate: total.rate * FAILURE_ITEM_KEYS.length },
+    total: { ...total, n, rate: total.rate * wanted.length },
   };
 }
 
@@ -160,6 +166,7 @@ function figuresOf(tested: readonly TestedCohort[]): BacktestFigures {
       rate: rates[by],
     })),
   );
+  const aucs = compare((by) => auc(forecasts[by]));
   const n = sum(({ inspections }) => inspections);
   const calibration = calibrationCurve(forecasts.model);
   return {
@@ -168,7 +175,12 @@ function figuresOf(tested: readonly TestedCohort[]): BacktestFigures {
     deviance: compare((by) =>
       sum(({ inspections, failures, rates }) => poissonDeviance(failures, rates[by] * inspections)),
     ),
-    auc: compare((by) => auc(forecasts[by])),
+    auc: compare((by) => aucs[by]?.value ?? null),
+    aucStandardError: compare((by) =>
+      by === "model"
+        ? (aucs.model?.standardError ?? null)
+        : aucDifferenceStandardError(forecasts[by], forecasts.model),
+    ),
     brierScore: compare((by) => brierScore(forecasts[by])),
     topDecileLift: topDecileLift(forecasts.model),
     intervalCoverage: sum(({ isWithin }) => (isWithin ? 1 : 0)) / tested.length,

@@ -1,6 +1,6 @@
 import type { BaselineFigures, QualityFigures } from "../quality/index.ts";
 import type { BacktestFigures, CohortBacktest } from "./backtest-cohorts.ts";
-import { FAILURE_ITEM_KEYS, FAILURE_ITEMS, type FailureItem } from "./failure-items.ts";
+import { FAILURE_ITEMS, type FailureItem } from "./failure-items.ts";
 
 const ATTRIBUTION =
   "Statistics of defects by model in periodic inspections of passenger cars, Traficom, CC BY 4.0.";
@@ -28,7 +28,7 @@ export function cohortQuality(
     trainedUntil: `${Math.max(...backtest.train)}-12-31`,
     testedFrom: `${Math.min(...backtest.test)}-01-01`,
     testedUntil: `${Math.max(...backtest.test)}-12-31`,
-    ...measured(figures, backtest.cohorts, item === null ? FAILURE_ITEM_KEYS.length : 1),
+    ...measured(figures, backtest.cohorts, item === null ? backtest.items.length : 1),
     note: NOTE,
     measuredAt,
   });
@@ -37,12 +37,13 @@ export function cohortQuality(
 
 /** Each inspection is a prediction for every item, so all items together are as many times the predictions. */
 function measured(figures: BacktestFigures, cohorts: number, items: number) {
-  const { n, rate, deviance, auc, brierScore } = figures;
+  const { n, rate, deviance, auc, aucStandardError, brierScore } = figures;
   const counts = cohorts * items;
   const baseline = (name: BaselineFigures["name"], by: "base" | "age" | "persistence"): BaselineFigures => ({
     name,
     meanDeviance: shown(deviance[by] / counts),
     auc: shown(auc[by]),
+    aucDifferenceStandardError: shown(aucStandardError[by]),
     brierScore: shown(brierScore[by]),
     windowCoverage: null,
     medianDateErrorDays: null,
@@ -51,6 +52,7 @@ function measured(figures: BacktestFigures, cohorts: number, items: number) {
     n: n * items,
     baseRate: shown(rate / items),
     auc: shown(auc.model),
+    aucStandardError: shown(aucStandardError.model),
     topDecileLift: shown(figures.topDecileLift),
     brierScore: shown(brierScore.model),
     calibrationError: shown(figures.calibrationError),

@@ -89,10 +89,16 @@ export function failureRate(parameters: FailureParameters, query: FailureQuery):
   return predictor.rate(query.item, predictor.findCar(query.make, query.model), query);
 }
 
-/** @throws {FailureModelError} PARAMETERS_UNREADABLE */
-export function failurePredictor(parameters: FailureParameters): FailurePredictor {
-  const loaded = loadParameters(parameters);
-  const items = new Map(FAILURE_ITEM_KEYS.map((item) => [item, itemPredictor(loaded, item)]));
+/**
+ * @param wanted items that are asked for: all, unless only some were trained
+ * @throws {FailureModelError} PARAMETERS_UNREADABLE
+ */
+export function failurePredictor(
+  parameters: FailureParameters,
+  wanted: readonly FailureItem[] = FAILURE_ITEM_KEYS,
+): FailurePredictor {
+  const loaded = loadParameters(parameters, wanted);
+  const items = new Map(wanted.map((item) => [item, itemPredictor(loaded, item)]));
   return {
     findCar: carMatcher(loaded),
     rate(item, car, at) {

@@ -43,8 +43,14 @@ export interface LoadedItem extends Pick<
   readonly residuals: Float64Array;
 }
 
-/** @throws {FailureModelError} PARAMETERS_UNREADABLE */
-export function loadParameters(parameters: FailureParameters): LoadedParameters {
+/**
+ * @param wanted items that are asked for: all, unless only some were trained
+ * @throws {FailureModelError} PARAMETERS_UNREADABLE
+ */
+export function loadParameters(
+  parameters: FailureParameters,
+  wanted: readonly FailureItem[] = FAILURE_ITEM_KEYS,
+): LoadedParameters {
   if ((parameters.format as string) !== PARAMETER_FORMAT) {
     throw new FailureModelError(
       "PARAMETERS_UNREADABLE",
@@ -55,7 +61,7 @@ export function loadParameters(parameters: FailureParameters): LoadedParameters 
   const { makes, models } = loadModels(parameters, effects);
   const cohorts = models.reduce((total, model) => total + model.count, 0);
   const items = Object.fromEntries(
-    FAILURE_ITEM_KEYS.map((item) => {
+    wanted.map((item) => {
       const stored = parameters.items[item] as ItemParameters | undefined;
       if (stored?.makes.length !== makes.length) {
         throw new FailureModelError(

@@ -18,8 +18,14 @@ import { trainingDesign, type TrainingDesign } from "./training-design.ts";
 const ATTRIBUTION =
   "Derived from statistics of defects by model in periodic inspections of passenger cars, Traficom, CC BY 4.0.";
 
+export interface TrainingChoice {
+  readonly priors?: Priors;
+  /** All where left out. Each is learnt by itself, so that some of them take as much less time. */
+  readonly items?: readonly FailureItem[];
+}
+
 /**
- * Learns every modelled item from the cohorts of the years given and from nothing else. Equal input, in any order,
+ * Learns the modelled items from the cohorts of the years given and from nothing else. Equal input, in any order,
  * gives equal parameters.
  * @throws {FailureModelError} COHORT_DUPLICATE, COHORT_MISSING, YEARS_WITHOUT_COHORTS
  */
@@ -27,14 +33,14 @@ export function trainFailureModel(
   cohorts: readonly Cohort[],
   defects: readonly CohortDefects[],
   years: readonly number[],
-  priors: Priors = PRIORS,
+  { priors = PRIORS, items: wanted = FAILURE_ITEM_KEYS }: TrainingChoice = {},
 ): FailureParameters {
   const cells = cohortCells(cohorts, defects, years);
   const design = trainingDesign(cells, priors);
   const items = Object.fromEntries(
-    FAILURE_ITEM_KEYS.map((item) => [item, itemParameters(design, cells, item, priors)]),
+    wanted.map((item) => [item, itemParameters(design, cells, item, priors)]),
   ) as Record<FailureItem, ItemParameters>;
-  return withFleet({
+  return withFleet(wanted, {
     format: PARAMETER_FORMAT,
     attribution: ATTRIBUTION,
     trainedYears: [...new Set(years)].sort((left, right) => left - right),
@@ -83,10 +89,10 @@ function packModels(design: TrainingDesign): ModelCohorts[] {
 }
 
 /** Adds what is known of the whole fleet, which follows from predictions. */
-function withFleet(parameters: FailureParameters): FailureParameters {
-  const loaded = loadParameters(parameters);
+function withFleet(wanted: readonly FailureItem[], parameters: FailureParameters): FailureParameters {
+  const loaded = loadParameters(parameters, wanted);
   const items = Object.fromEntries(
-    FAILURE_ITEM_KEYS.map((item): [FailureItem, ItemParameters] => {
+    wanted.map((item): [FailureItem, ItemParameters] => {
       const fleet = expectedFleet(loaded, logRatesOf(loaded, loaded.items[item]));
       return [item, { ...parameters.items[item], ...fleet }];
     }),

@@ -8,6 +8,7 @@ import {
 import { PART_CATEGORY_KEYS } from "../parts/index.ts";
 import type { VehicleFacts } from "../signals/index.ts";
 import { cohortLevel } from "./levels.ts";
+import { mayBeCar, passengerCar } from "./passenger-car.ts";
 
 const NOT_KNOWN = new Uint8Array(FAILURE_ITEM_KEYS.length);
 const MOST_KNOWN = 200_000;
@@ -24,16 +25,16 @@ export class CohortLifts {
 
   /** In the order of FAILURE_ITEM_KEYS; 0 where the cohorts know nothing of it. */
   levelsOf({ category, firstRegisteredOn, make, model }: VehicleFacts, on: string): Uint8Array {
-    if (category !== "M1" || firstRegisteredOn === null) return NOT_KNOWN;
+    if (firstRegisteredOn === null || !mayBeCar({ category })) return NOT_KNOWN;
     const year = Number(on.slice(0, 4));
     const ageYears = year - Number(firstRegisteredOn.slice(0, 4));
-    const key = `${make}|${model}|${ageYears}|${year}`;
+    const key = `${category}|${make}|${model}|${ageYears}|${year}`;
     let levels = this.#known.get(key);
     if (levels === undefined) {
       if (this.#known.size >= MOST_KNOWN) this.#known.clear();
       const car = this.#cohorts.findCar(make, model);
       levels = Uint8Array.from(FAILURE_ITEM_KEYS, (item) => {
-        if (car.make === null) return 0;
+        if (car.make === null || passengerCar({ category }, car) === null) return 0;
         return cohortLevel(Math.log(this.#cohorts.rate(item, car, { ageYears, year, km: null }).lift));
       });
       this.#known.set(key, levels);

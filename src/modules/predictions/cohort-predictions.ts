@@ -1,5 +1,6 @@
 import {
   FAILURE_ITEM_KEYS,
+  FAILURE_ITEMS,
   failurePredictor,
   INTERVAL_SPREAD,
   type FailureItem,
@@ -23,6 +24,8 @@ import { itemOffer } from "./item-offers.ts";
 import { notedItemsOf, type NotedItems } from "./noted-items.ts";
 import { NOTED_ODDS, NOTED_SHARES } from "./own-evidence.data.ts";
 import { logit, QUANTILE_95, sigmoid } from "./odds.ts";
+import { mayBeCar, passengerCar, type CarKnowledge } from "./passenger-car.ts";
+import { repairEvidence } from "./seen-repairs.ts";
 import { isWorthASignal, likeliest } from "./worth-a-signal.ts";
 
 /** Cars of a model share their names' reading. */
@@ -42,15 +45,15 @@ export function cohortPredictions(parameters: FailureParameters): Predict {
   const years = parameters.trainedYears;
   const source = `FI/${years.at(0)}-${years.at(-1)}`;
   return (facts, likelyOn) => {
-    const known = facts.category === "M1" ? read(facts, likelyOn) : null;
-    if (known === null) return [];
-    const { full, noted, rateOf } = known;
+    const known = mayBeCar(facts) ? read(facts, likelyOn) : null;
+    if (known?.isCar == null) return [];
+    const { noted, rateOf } = known;
     const found: Prediction[] = [];
     for (const item of FAILURE_ITEM_KEYS) {
       const rate = rateOf(item);
       const chance = chanceOfItem(item, rate, noted);
       if (isWorthASignal(chance)) {
-        found.push(predictionOf(item, chance, noted, full, cohortOf(facts, item, rate, source)));
+        found.push(predictionOf(item, chance, known, facts, cohortOf(facts, item, rate, { source, known })));
       }
     }
     return likeliest(found);
@@ -81,6 +84,8 @@ interface KnownVehicle {
   readonly full: readonly Round[];
   readonly noted: NotedItems;
   readonly rateOf: (item: FailureItem) => FailureRate;
+  /** Null: it is no passenger car, or may be none. */
+  readonly isCar: CarKnowledge;
 }
 
 function openCohorts(
@@ -110,8 +115,9 @@ function openCohorts(
     const car = carOf(facts);
     return {
       full,
-      noted: notedItemsOf(full.at(-1)?.opening ?? null),
+      noted: notedItemsOf(full.at(-1)?.opening ?? null, facts.repairs),
       rateOf: (item) => cohorts.rate(item, car, at),
+      isCar: passengerCar(facts, car),
     };
   };
 }
@@ -141,7 +147,7 @@ function cohortOf(
   { make, model }: VehicleFacts,
   item: FailureItem,
   { probability, baseline, basis, sampleInspections }: FailureRate,
-  source: string,
+  { source, known }: { readonly source: string; readonly known: KnownVehicle },
 ): EvidenceItem {
   const car = basis === "MODEL" ? `${make} ${model}` : basis === "MAKE" ? make : "ALL";
   return {
@@ -149,14 +155,15 @@ function cohortOf(
     cohort: `${source}/${car}/AGE_${baseline.ageYears}/${item}`,
     rate: probability,
     population: basis === "MODEL" ? sampleInspections : null,
+    ...(known.isCar === "BY_MODEL" ? { isCarByModel: true } : {}),
   };
 }
 
 function predictionOf(
   item: FailureItem,
   chance: Chance,
-  noted: NotedItems,
-  full: readonly Round[],
+  { noted, full }: KnownVehicle,
+  { repairs }: VehicleFacts,
   cohort: EvidenceItem,
 ): Prediction {
   const last = full.at(-1)?.opening;
@@ -164,6 +171,10 @@ function predictionOf(
   const own =
     last === undefined
       ? []
-      : [...defectEvidence(last, defects), ...odometerEvidence(full.at(-2)?.opening, last)];
+      : [
+          ...defectEvidence(last, defects),
+          ...repairEvidence(repairs, last.performedOn, FAILURE_ITEMS[item].partCategories),
+          ...odometerEvidence(full.at(-2)?.opening, last),
+        ];
   return { offer: itemOffer(item, defects), chance, evidence: [cohort, ...own] };
 }

@@ -14,8 +14,9 @@ import { sigmoid } from "./odds.ts";
 import { KindOfVehicle } from "./inclinations.ts";
 import { openTargets, sharedTable, type OpenTarget } from "./open-targets.ts";
 import { familiesNoted, familyLevel } from "./part-families.ts";
-import { partStatesOf, type PartState } from "./part-states.ts";
+import { partStatesOf, REPAIRED, type PartState } from "./part-states.ts";
 import { dayOf, pastRounds, type PastRound } from "./past-rounds.ts";
+import { seenRepairs } from "./seen-repairs.ts";
 import { SituationWalk } from "./situations.ts";
 
 /** Chances that parts fail at one inspection. */
@@ -50,7 +51,7 @@ function openCountry(history: CountryHistory, lifts: CohortLifts): HistoryReader
     const rounds = pastRounds(facts);
     const car = cars.get(`${facts.make}|${facts.model}`) ?? 0;
     const levels = sharedLevels(facts, rounds, on, car, history);
-    const states = partStatesOf(rounds.at(-1), rounds.at(-2));
+    const states = partStatesOf(rounds.at(-1), rounds.at(-2), seenRepairs(facts.repairs, rounds.at(-1)));
     const families = familiesNoted(rounds.at(-1));
     const cohorts = lifts.levelsOf(facts, on);
     const logOdds = table.base.slice();
@@ -122,6 +123,12 @@ function sharedLevels(
 /** A state that was not seen. */
 const OTHER_STATE = -1;
 
+/** What failed was repaired before it passed: where no orders have been learnt from, that is what a repair does. */
+function levelOf(states: OpenTarget["states"], state: string): number {
+  if (state !== REPAIRED) return states.get(state) ?? OTHER_STATE;
+  return states.get(REPAIRED) ?? states.get("FAILED") ?? 0;
+}
+
 /** Levels of a target's own features, in their order; ANY has none that counts. */
 function ownLevels(
   { states, part, item }: OpenTarget,
@@ -129,7 +136,7 @@ function ownLevels(
   families: number,
   cohorts: Uint8Array,
 ): readonly [state: number, repeat: number, family: number, cohort: number] {
-  const level = state === undefined ? 0 : (states.get(state.state) ?? OTHER_STATE);
+  const level = state === undefined ? 0 : levelOf(states, state.state);
   const cohort = item === null ? 0 : (cohorts[item] ?? 0);
   return [level, state?.repeat ?? 0, familyLevel(part, families, level !== 0), cohort];
 }

@@ -18,6 +18,7 @@ import { openHistories, type HistoryChances } from "./history-chances.ts";
 import type { HistoryParameters } from "./history-parameters.ts";
 import { logit, QUANTILE_95, sigmoid } from "./odds.ts";
 import type { PastRound } from "./past-rounds.ts";
+import { repairEvidence } from "./seen-repairs.ts";
 import { isWorthASignal, LEAST_LIFT, LEAST_PROBABILITY, likeliest } from "./worth-a-signal.ts";
 
 const OFFERS: readonly Offer[] = PART_CATEGORY_KEYS.map((partCategory) => ({
@@ -64,7 +65,7 @@ export function historyPredictions(
 }
 
 function predictionOf(
-  { country }: VehicleFacts,
+  { country, repairs }: VehicleFacts,
   { targets, logOdds, age, rounds, varianceOf }: HistoryChances,
   place: number,
 ): Prediction | null {
@@ -87,15 +88,23 @@ function predictionOf(
   return {
     offer,
     chance,
-    evidence: [{ kind: "COHORT", cohort, rate, population }, ...ownEvidence(target.part, rounds)],
+    evidence: [{ kind: "COHORT", cohort, rate, population }, ...ownEvidence(target.part, rounds, repairs)],
   };
 }
 
-/** What the last inspection said of the part, and the distance up to it. */
-function ownEvidence(part: number, rounds: readonly PastRound[]): Prediction["evidence"] {
+/** What the last inspection said of the part, what was done to it since, and the distance up to it. */
+function ownEvidence(
+  part: number,
+  rounds: readonly PastRound[],
+  repairs: VehicleFacts["repairs"],
+): Prediction["evidence"] {
   const last = rounds.at(-1)?.round.opening;
   if (last === undefined) return [];
   const key = PART_CATEGORY_KEYS[part] ?? "";
   const defects = last.defects.filter(({ partCategories }) => partCategories.includes(key));
-  return [...defectEvidence(last, defects), ...odometerEvidence(rounds.at(-2)?.round.opening, last)];
+  return [
+    ...defectEvidence(last, defects),
+    ...repairEvidence(repairs, last.performedOn, [key]),
+    ...odometerEvidence(rounds.at(-2)?.round.opening, last),
+  ];
 }

@@ -1,14 +1,18 @@
 import { FAILURE_ITEM_KEYS, FAILURE_ITEMS, type FailureItem } from "../failure-model/index.ts";
-import type { DefectFact, InspectionFact } from "../signals/index.ts";
+import type { DefectFact, InspectionFact, VehicleFacts } from "../signals/index.ts";
 import type { Axle } from "../vocabulary/index.ts";
+import { isSeenTo } from "./seen-repairs.ts";
 
 /** Defects by item that an inspection found worn but good enough. */
 export type NotedItems = ReadonlyMap<FailureItem, readonly DefectFact[]>;
 
 const NOTHING: NotedItems = new Map();
 
-/** What the inspection noted on the modelled items, without those that it failed. */
-export function notedItemsOf(inspection: InspectionFact | null): NotedItems {
+/** What the inspection noted on the modelled items, without those that it failed and what was seen to since. */
+export function notedItemsOf(
+  inspection: InspectionFact | null,
+  repairs: VehicleFacts["repairs"],
+): NotedItems {
   if (inspection === null || inspection.defects.length === 0) return NOTHING;
   const noted = new Map<FailureItem, DefectFact[]>();
   const failed = new Set<FailureItem>();
@@ -16,11 +20,20 @@ export function notedItemsOf(inspection: InspectionFact | null): NotedItems {
     const item = itemOf(defect);
     if (item === null) continue;
     if (defect.severity === "MAJOR" || defect.severity === "DANGEROUS") failed.add(item);
-    else if (!defect.rectified) noted.set(item, [...(noted.get(item) ?? []), defect]);
+    else if (!defect.rectified && !isMended(defect, inspection, repairs))
+      noted.set(item, [...(noted.get(item) ?? []), defect]);
   }
   for (const item of failed) noted.delete(item);
   return noted;
 }
+
+/** Any of the parts that it takes will do: who fits new pads has looked at the discs. */
+const isMended = (
+  defect: DefectFact,
+  { performedOn }: InspectionFact,
+  repairs: VehicleFacts["repairs"],
+): boolean =>
+  repairs.length > 0 && defect.partCategories.some((part) => isSeenTo(defect, repairs, performedOn, part));
 
 /** Annex items and axles are few, defects are many. */
 const known = new Map<string, FailureItem | null>();

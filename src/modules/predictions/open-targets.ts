@@ -4,6 +4,7 @@ import { ITEM_OF_PART } from "./cohort-lifts.ts";
 import type { CountryHistory, Target } from "./history-parameters.ts";
 import { AGE_LEVELS, SHARED_FEATURES } from "./levels.ts";
 import { ANY } from "./learn-targets.ts";
+import { REPAIRED } from "./part-states.ts";
 
 /** What one part's chances follow from. Effects by level, with their variances. */
 export interface OpenTarget {
@@ -17,7 +18,7 @@ export interface OpenTarget {
   readonly effects: readonly Float64Array[];
   readonly variances: readonly Float64Array[];
   readonly states: ReadonlyMap<string, number>;
-  /** Effect of a state that was not seen: the mean of those that were. */
+  /** Effect of a note that was not seen: the mean of those that were. */
   readonly otherState: number;
   readonly rates: Float64Array;
   readonly inspections: Float64Array;
@@ -38,7 +39,8 @@ function openTarget({ part: key, effects, variances, states, population }: Targe
   if (part < 0 && key !== ANY) throw new RangeError(`Histories of a part that there is none of: ${key}`);
   const opened = effects.map((text) => unpackNumbers(text, 1000, countOf(text)));
   const ofStates = opened[SHARED_FEATURES.length] ?? new Float64Array(1);
-  const noted = [...ofStates].filter((_, level) => level > 0 && !(states[level] ?? "").startsWith("FAILED"));
+  const isNote = (state = ""): boolean => state !== REPAIRED && !state.startsWith("FAILED");
+  const noted = [...ofStates].filter((_, level) => level > 0 && isNote(states[level]));
   return {
     key,
     part,

@@ -5,6 +5,7 @@ import { bytes, integers, words } from "./growing.ts";
 import { categoryLevel, fuelLevel, usageLevel } from "./levels.ts";
 import { partStatesOf } from "./part-states.ts";
 import { pastRounds } from "./past-rounds.ts";
+import { seenRepairs } from "./seen-repairs.ts";
 import { SituationWalk } from "./situations.ts";
 
 /** Names get numbers in the order in which they first appear. */
@@ -89,7 +90,9 @@ export class TrainingRows {
       for (const level of this.#lifts.levelsOf(facts, round.round.opening.performedOn))
         this.cohorts.push(level);
       this.stateStarts.push(this.statePart.length);
-      for (const { part, state, repeat } of partStatesOf(rounds[place - 1], rounds[place - 2])) {
+      const last = rounds[place - 1];
+      const repairs = seenRepairs(facts.repairs, last, round.round.opening.performedOn);
+      for (const { part, state, repeat } of partStatesOf(last, rounds[place - 2], repairs)) {
         this.statePart.push(part);
         this.stateWord.push(this.words.numberOf(state));
         this.stateRepeat.push(repeat);

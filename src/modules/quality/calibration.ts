@@ -8,7 +8,7 @@ export function calibrationCurve(forecasts: readonly Forecast[]): CurvePoint[] {
   const total = forecasts.reduce((sum, { n }) => sum + n, 0);
   const sums = new Map<number, { n: number; expected: number; observed: number }>();
   let before = 0;
-  for (const { n, events, rate } of forecasts.toSorted((a, b) => a.rate - b.rate)) {
+  for (const { n, events, rate } of alike(forecasts)) {
     // A group is not divided: it goes where its middle trial belongs.
     const decile = Math.floor(((before + n / 2) / total) * DECILES) + 1;
     const sum = sums.get(decile) ?? { n: 0, expected: 0, observed: 0 };
@@ -21,6 +21,19 @@ export function calibrationCurve(forecasts: readonly Forecast[]): CurvePoint[] {
     expectedRate: expected / n,
     observedRate: observed / n,
   }));
+}
+
+/** Forecasts by rate, lowest first, those with equal rates as one: nothing tells them apart. */
+function alike(forecasts: readonly Forecast[]): Forecast[] {
+  const groups: { n: number; events: number; rate: number }[] = [];
+  for (const { n, events, rate } of forecasts.toSorted((a, b) => a.rate - b.rate)) {
+    const last = groups.at(-1);
+    if (last?.rate === rate) {
+      last.n += n;
+      last.events += events;
+    } else groups.push({ n, events, rate });
+  }
+  return groups;
 }
 
 /** Mean distance of expected from observed rates over the curve, weighted by trials: 0 is perfect. */

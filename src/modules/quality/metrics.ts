@@ -1,37 +1,11 @@
-/**
- * Measures of predictions. Trials that had several events count as trials with one, which is all that a group's number
- * of events can say of them.
- */
+/** Measures of predictions, see {@link trialsOf} for what counts. */
 import type { Forecast } from "./forecast.ts";
-
-/**
- * Chance that a trial with an event was given a higher rate than one without; equal rates count half. 0.5 is no better
- * than a coin. Null where all trials, or none, had an event.
- */
-export function auc(forecasts: readonly Forecast[]): number | null {
-  let below = 0;
-  let ordered = 0;
-  let withEvent = 0;
-  const byRate = forecasts.toSorted((a, b) => a.rate - b.rate);
-  for (let from = 0, to = 0; from < byRate.length; from = to) {
-    let hits = 0;
-    let misses = 0;
-    for (; to < byRate.length && byRate[to]?.rate === byRate[from]?.rate; to += 1) {
-      const { n, hit } = trials(byRate[to]);
-      hits += hit;
-      misses += n - hit;
-    }
-    ordered += hits * (below + misses / 2);
-    withEvent += hits;
-    below += misses;
-  }
-  return withEvent === 0 || below === 0 ? null : ordered / (withEvent * below);
-}
+import { trialsOf } from "./trials.ts";
 
 /** Event rate of the tenth with the highest predictions against that of all; null where nothing happened. */
 export function topDecileLift(forecasts: readonly Forecast[]): number | null {
   const total = sum(forecasts, ({ n }) => n);
-  const events = sum(forecasts, (forecast) => trials(forecast).hit);
+  const events = sum(forecasts, (forecast) => trialsOf(forecast).hit);
   if (events === 0) return null;
   let left = total / 10;
   let found = 0;
@@ -41,7 +15,7 @@ export function topDecileLift(forecasts: readonly Forecast[]): number | null {
     let n = 0;
     let hits = 0;
     for (; to < highest.length && highest[to]?.rate === highest[from]?.rate; to += 1) {
-      const group = trials(highest[to]);
+      const group = trialsOf(highest[to]);
       n += group.n;
       hits += group.hit;
     }
@@ -55,7 +29,7 @@ export function topDecileLift(forecasts: readonly Forecast[]): number | null {
 export function brierScore(forecasts: readonly Forecast[]): number {
   const total = sum(forecasts, ({ n }) => n);
   const distance = sum(forecasts, (forecast) => {
-    const { n, hit } = trials(forecast);
+    const { n, hit } = trialsOf(forecast);
     const probability = Math.min(forecast.rate, 1);
     return hit * (1 - probability) ** 2 + (n - hit) * probability ** 2;
   });
@@ -69,16 +43,11 @@ const CERTAIN = 1e-6;
 export function meanDeviance(forecasts: readonly Forecast[]): number {
   const total = sum(forecasts, ({ n }) => n);
   const deviance = sum(forecasts, (forecast) => {
-    const { n, hit } = trials(forecast);
+    const { n, hit } = trialsOf(forecast);
     const probability = Math.min(Math.max(forecast.rate, CERTAIN), 1 - CERTAIN);
     return -2 * (hit * Math.log(probability) + (n - hit) * Math.log1p(-probability));
   });
   return deviance / total;
-}
-
-function trials(forecast: Forecast | undefined): { n: number; hit: number } {
-  const { n, events } = forecast ?? { n: 0, events: 0 };
-  return { n, hit: Math.min(events, n) };
 }
 
 function sum<T>(list: readonly T[], of: (item: T) => number): number {

@@ -61,6 +61,13 @@ export class QualityBaseline {
   @Field(() => Float, { nullable: true, description: "As the model's; 0.5 where it tells nothing apart." })
   auc!: number | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Standard error of the difference between this `auc` and the model's, which were measured on the same predictions: a difference of less than twice this may be chance. Null without `auc`.",
+  })
+  aucDifferenceStandardError!: number | null;
+
   @Field(() => Float, { nullable: true, description: "As the model's; null where no rate is predicted." })
   brierScore!: number | null;
 
@@ -82,6 +89,13 @@ export class QualityCeiling {
 
   @Field(() => Float, { nullable: true, description: "As the model's, of one that knows the true chances." })
   auc!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Standard error of the difference between this `auc` and the model's, which were measured on the same predictions: a difference of less than twice this may be chance. Null without `auc`.",
+  })
+  aucDifferenceStandardError!: number | null;
 
   @Field(() => Float, { nullable: true, description: "As the model's, of one that knows the true chances." })
   brierScore!: number | null;

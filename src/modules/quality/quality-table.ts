@@ -26,8 +26,14 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: "below age", cell: (row) => below(row, "AGE") },
   { heading: "below age × km", cell: (row) => below(row, "AGE_AND_KILOMETRES") },
   { heading: "below last year", cell: (row) => below(row, "SAME_MODEL_AND_AGE_LAST_YEAR") },
-  { heading: "AUC", cell: ({ auc }) => fixed(auc, 3) },
-  { heading: "AUC ceiling", cell: ({ ceiling }) => fixed(ceiling?.auc ?? null, 3) },
+  { heading: "AUC", cell: ({ auc, aucStandardError }) => fixedWithin(auc, aucStandardError) },
+  {
+    heading: "to its ceiling",
+    cell: ({ auc, ceiling }) =>
+      auc === null || ceiling?.auc == null
+        ? null
+        : fixedWithin(ceiling.auc - auc, ceiling.aucDifferenceStandardError),
+  },
   { heading: "lift", cell: ({ topDecileLift }) => fixed(topDecileLift, 2) },
   { heading: "Brier", cell: ({ brierScore }) => fixed(brierScore, 4) },
   { heading: "calibration error", cell: ({ calibrationError }) => percent(calibrationError, 2) },
@@ -60,6 +66,10 @@ export function qualityTable(rows: readonly QualityFigures[]): string {
 }
 
 const fixed = (figure: number | null, digits: number): string | null => figure?.toFixed(digits) ?? null;
+
+/** With its standard error. */
+const fixedWithin = (figure: number | null, error: number | null): string | null =>
+  figure === null ? null : error === null ? figure.toFixed(3) : `${figure.toFixed(3)} ± ${error.toFixed(3)}`;
 
 const percent = (share: number | null, digits: number): string | null =>
   share === null ? null : `${(100 * share).toFixed(digits)} %`;

@@ -63,9 +63,12 @@ const EXPLAINED = [
   ["below last year", "the same against what cars of the same model and age did in the last training year."],
   [
     "AUC",
-    "chance that one to which it happened was given a higher rate than one to which it did not. 0.5 is a coin.",
+    "chance that one to which it happened was given a higher rate than one to which it did not. 0.5 is a coin. After ± its standard error: other vehicles would give an AUC within twice that, 19 times of 20.",
   ],
-  ["AUC ceiling", "the same of a prediction that knows the true chances."],
+  [
+    "to its ceiling",
+    "how far the AUC of a prediction that knows the true chances lies above, on the same vehicles. After ± the standard error of that difference: less than twice that may be chance.",
+  ],
   ["lift", "how much more often it happened to the tenth with the highest predictions than to all."],
   ["Brier", "mean squared distance of the probability from what happened. Smaller is better."],
   ["calibration error", "mean distance of expected from observed rates over the tenths."],

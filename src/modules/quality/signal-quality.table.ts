@@ -30,6 +30,8 @@ export interface CurvePoint {
 export interface Yardstick {
   readonly meanDeviance: number | null;
   readonly auc: number | null;
+  /** Standard error of the difference between this AUC and the model's, on the same predictions. */
+  readonly aucDifferenceStandardError: number | null;
   readonly brierScore: number | null;
   /** Share of visits inside the 80 % window, and half of the distances from its middle. */
   readonly windowCoverage: number | null;
@@ -73,6 +75,8 @@ export const signalQuality = pgTable(
     /** How often it happened, per inspection; null where no rate is predicted but a day. */
     baseRate: doublePrecision("base_rate"),
     auc: doublePrecision("auc"),
+    /** By chance alone, another sample's AUC would lie this far away. */
+    aucStandardError: doublePrecision("auc_standard_error"),
     topDecileLift: doublePrecision("top_decile_lift"),
     brierScore: doublePrecision("brier_score"),
     calibrationError: doublePrecision("calibration_error"),

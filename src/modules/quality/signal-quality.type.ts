@@ -77,6 +77,13 @@ export class SignalQuality {
   @Column(() => Float, {
     nullable: true,
     description:
+      "Standard error of `auc` (DeLong): by chance alone, as many other vehicles would give an AUC within twice this, 19 times of 20. Too small for counts (`devianceUnit: COHORT`), whose vehicles are alike. Null without `auc`.",
+  })
+  aucStandardError!: number | null;
+
+  @Column(() => Float, {
+    nullable: true,
+    description:
       "How many times as often it happened to the tenth with the highest predictions as to all; null where it never happened or no rate is predicted.",
   })
   topDecileLift!: number | null;

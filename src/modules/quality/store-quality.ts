@@ -30,6 +30,7 @@ const COLUMNS = [
   ["n", "integer", "n"],
   ["base_rate", "double precision", "baseRate"],
   ["auc", "double precision", "auc"],
+  ["auc_standard_error", "double precision", "aucStandardError"],
   ["top_decile_lift", "double precision", "topDecileLift"],
   ["brier_score", "double precision", "brierScore"],
   ["calibration_error", "double precision", "calibrationError"],

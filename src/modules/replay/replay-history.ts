@@ -2,11 +2,12 @@ import { FAILURE_ITEM_KEYS, type FailureItem, type FailureParameters } from "../
 import type { ReadHistory } from "../ingestion/index.ts";
 import { itemChances, itemOf, type ItemChances } from "../predictions/index.ts";
 import type { Forecast } from "../quality/index.ts";
-import { addDays, daysBetween } from "../schedule/index.ts";
+import { addDays } from "../schedule/index.ts";
 import {
   nextVisit,
   roundsOf,
   type DefectFact,
+  type Moment,
   type VehicleFacts,
   type VisitTiming,
 } from "../signals/index.ts";
@@ -17,7 +18,7 @@ export interface ReplayedTest {
   readonly performedOn: string;
   readonly forecasts: Readonly<Record<FailureItem, ItemForecast>>;
   /** Null where no day could be expected. */
-  readonly visit: { readonly isInWindow: boolean; readonly errorDays: number } | null;
+  readonly visit: { readonly moment: Moment; readonly usualMoment: Moment; readonly cameOn: string } | null;
 }
 
 export interface ItemForecast extends Forecast {
@@ -54,17 +55,18 @@ export function replayHistory(history: ReadHistory, models: ReplayModels): Repla
       const last = before.at(-1);
       if (last === undefined || last.performedOn >= opening.performedOn) return [];
       const facts = knownFacts(history, known);
-      const moment = nextVisit(facts, addDays(last.performedOn, 1), models.timing)?.moment ?? null;
-      const expectedOn = moment?.likely ?? addDays(last.performedOn, 365);
+      const visit = nextVisit(facts, addDays(last.performedOn, 1), models.timing);
+      const expectedOn = visit?.moment.likely ?? addDays(last.performedOn, 365);
       const forecasts = forecastsOf(facts, expectedOn, failedItems(opening.defects), models);
       if (forecasts === null) return [];
       return [
         {
           performedOn: opening.performedOn,
           forecasts,
-          visit: moment && {
-            isInWindow: opening.performedOn >= moment.from && opening.performedOn <= moment.until,
-            errorDays: Math.abs(daysBetween(moment.likely, opening.performedOn)),
+          visit: visit && {
+            moment: visit.moment,
+            usualMoment: visit.usualMoment,
+            cameOn: opening.performedOn,
           },
         },
       ];

@@ -1,21 +1,20 @@
 import { FAILURE_ITEM_KEYS, FAILURE_ITEMS, type FailureItem } from "../failure-model/index.ts";
 import {
-  auc,
-  brierScore,
-  calibrationCurve,
-  calibrationError,
-  meanDeviance,
-  topDecileLift,
-  type BaselineFigures,
-  type Forecast,
+  baselineOf,
+  measuresOf,
+  NO_DAYS,
+  SignalJudge,
+  Windows,
   type QualityFigures,
 } from "../quality/index.ts";
 import type { ItemForecast, ReplayedTest } from "./replay-history.ts";
+import type { ReplayedSignal } from "./replay-signals.ts";
 
 /** Whose tests were replayed, and with what. */
 export interface ReplayedFleet {
   readonly vehicles: number;
   readonly tests: readonly ReplayedTest[];
+  readonly signals: readonly ReplayedSignal[];
   readonly modelVersion: string;
   readonly trainedYears: readonly number[];
   readonly measuredAt: Date;
@@ -24,12 +23,13 @@ export interface ReplayedFleet {
 /** Fewer vehicles than this say nothing of how good predictions are. */
 const ENOUGH_VEHICLES = 10_000;
 
-/** Rows to keep and show: when visits came, all items together, and each. */
+/** Rows to keep and show: when visits came, what was done, all items together, and each. */
 export function replayQuality(fleet: ReplayedFleet): QualityFigures[] {
   const of = (items: readonly FailureItem[]): ItemForecast[] =>
     fleet.tests.flatMap(({ forecasts }) => items.map((item) => forecasts[item]));
   return [
     visitRow(fleet),
+    ...workRows(fleet),
     failureRow(fleet, null, of(FAILURE_ITEM_KEYS)),
     ...FAILURE_ITEM_KEYS.map((item) => failureRow(fleet, item, of([item]))),
   ];
@@ -41,7 +41,7 @@ export function replayNote(vehicles: number): string {
     vehicles < ENOUGH_VEHICLES
       ? `${vehicles} vehicles prove plumbing, not accuracy: that real histories go through every step from the record to the figure. `
       : "";
-  return `${size}Each test was predicted from the vehicle's earlier tests alone, with rates learnt from Finnish cars and published figures of when visits come: no vehicle is in both, but the years learnt from are not all before those tested. British records do not say the vehicle's category, so all are taken for passenger cars.`;
+  return `${size}Each test was predicted from the vehicle's earlier tests alone, with rates learnt from Finnish cars and published figures of when visits come: no vehicle is in both, but the years learnt from are not all before those tested. British records do not say the vehicle's category, so all are taken for passenger cars. Of worn parts is known whether the next test found them again, which is more often so than that nobody has seen to them.`;
 }
 
 function shared({ vehicles, tests, modelVersion, trainedYears, measuredAt }: ReplayedFleet) {
@@ -64,26 +64,32 @@ function shared({ vehicles, tests, modelVersion, trainedYears, measuredAt }: Rep
 }
 
 function visitRow(fleet: ReplayedFleet): QualityFigures {
+  const windows = new Windows();
+  const usual = new Windows();
   const visits = fleet.tests.flatMap(({ visit }) => visit ?? []);
-  const errors = visits.map(({ errorDays }) => errorDays).sort((left, right) => left - right);
-  const inWindow = visits.filter(({ isInWindow }) => isInWindow).length;
+  for (const { moment, usualMoment, cameOn } of visits) {
+    windows.add(moment, cameOn);
+    usual.add(usualMoment, cameOn);
+  }
   return {
     ...shared(fleet),
     kind: "INSPECTION_DUE",
     item: null,
     partCategories: [],
+    ...measuresOf([]),
+    ...windows.figures(),
+    // Of tests that took place: who did not come is in no history.
     n: visits.length,
-    baseRate: null,
-    auc: null,
-    topDecileLift: null,
-    brierScore: null,
-    calibrationError: null,
-    curve: [],
-    meanDeviance: null,
-    windowCoverage: visits.length === 0 ? null : inWindow / visits.length,
-    medianDateErrorDays: errors[Math.floor(errors.length / 2)] ?? null,
-    baselines: [],
+    baselines: [baselineOf("BASE_RATE", [], [], usual.figures())],
   };
+}
+
+function workRows(fleet: ReplayedFleet): QualityFigures[] {
+  const frame = shared(fleet);
+  const judge = new SignalJudge();
+  // Whose time was not over when the records ended may still have come.
+  for (const signal of fleet.signals) if (signal.settledOn <= frame.testedUntil) judge.add(signal);
+  return judge.figures().map((figures) => ({ ...frame, item: null, ...figures }));
 }
 
 function failureRow(
@@ -91,38 +97,15 @@ function failureRow(
   item: FailureItem | null,
   forecasts: readonly ItemForecast[],
 ): QualityFigures {
-  const curve = calibrationCurve(forecasts);
-  const events = forecasts.reduce((sum, forecast) => sum + forecast.events, 0);
+  const baseline = (name: "BASE_RATE" | "AGE", rateOf: (forecast: ItemForecast) => number) =>
+    baselineOf(name, forecasts.map(rateOf), forecasts);
   return {
     ...shared(fleet),
     kind: "FAILURE_PREDICTED",
     item,
     partCategories: item === null ? [] : [...FAILURE_ITEMS[item].partCategories],
-    n: forecasts.length,
-    baseRate: events / forecasts.length,
-    topDecileLift: topDecileLift(forecasts),
-    calibrationError: calibrationError(curve),
-    curve,
-    ...measures(forecasts),
-    baselines: [
-      baseline("BASE_RATE", forecasts, ({ baseRate }) => baseRate),
-      baseline("AGE", forecasts, ({ ageRate }) => ageRate),
-    ],
+    ...measuresOf(forecasts),
+    ...NO_DAYS,
+    baselines: [baseline("BASE_RATE", ({ baseRate }) => baseRate), baseline("AGE", ({ ageRate }) => ageRate)],
   };
-}
-
-const measures = (forecasts: readonly Forecast[]) => ({
-  auc: auc(forecasts),
-  brierScore: brierScore(forecasts),
-  meanDeviance: meanDeviance(forecasts),
-  windowCoverage: null,
-  medianDateErrorDays: null,
-});
-
-function baseline(
-  name: BaselineFigures["name"],
-  forecasts: readonly ItemForecast[],
-  rateOf: (forecast: ItemForecast) => number,
-): BaselineFigures {
-  return { name, ...measures(forecasts.map((of) => ({ ...of, rate: rateOf(of) }))) };
 }

@@ -3,7 +3,7 @@ import { chanceOf, type Chance } from "./chances.ts";
 import type { Case, DerivedSignal } from "./derived-signal.ts";
 import { defectEvidence, ruleEvidence } from "./gather-evidence.ts";
 import type { InspectionFact } from "./facts.ts";
-import { expiryOf, retestMoment, visitMoment, type OwedInspection } from "./moment.ts";
+import { expiryOf, retestMoment, retestsGone, visitMoment, type OwedInspection } from "./moment.ts";
 import type { Round } from "./rounds.ts";
 import { signalId } from "./signal-id.ts";
 import type { VisitHabits } from "./visit-timing.ts";
@@ -54,7 +54,7 @@ function retestDue(given: Case, due: OwedInspection): DerivedSignal[] {
       sourceId: failed.id,
       moment: retestMoment(due, failed.performedOn, habits, today),
       expiresOn: expiryOf(due),
-      chance: inTimeChance(habits),
+      chance: retestChance(due, failed.performedOn, given),
       evidence: [ruleEvidence(due, failed), ...defectEvidence(failed, defects)],
     },
   ];
@@ -92,6 +92,18 @@ function visitChance(due: OwedInspection, habits: VisitHabits, today: string): C
     rate: chance(population.by),
     population: population.population,
   });
+}
+
+/**
+ * The chance that a failed vehicle passes a retest by the last day for it, given that it has not until today: what its
+ * country's vehicles do, where that was learnt.
+ */
+export function retestChance(due: OwedInspection, failedOn: string, { habits, today }: Case): Chance {
+  const { name, retested } = habits.population;
+  if (retested === null) return inTimeChance(habits);
+  const gone = retested.inTime * retestsGone(due, failedOn, habits, today);
+  const rate = (retested.inTime - gone) / (1 - gone);
+  return chanceOf(rate, retested.failures, { name: `${name}_RETESTED`, rate, population: retested.failures });
 }
 
 /** The chance to keep a date that the law sets; stands in where none was published for the date in question. */

@@ -1,6 +1,6 @@
 import { addDays, isFailure, type InspectionDue } from "../schedule/index.ts";
 import type { Case, DerivedSignal } from "./derived-signal.ts";
-import { inTimeChance } from "./derive-inspections.ts";
+import { inTimeChance, retestChance } from "./derive-inspections.ts";
 import type { DefectFact, InspectionFact } from "./facts.ts";
 import { defectEvidence, ruleEvidence } from "./gather-evidence.ts";
 import {
@@ -44,6 +44,7 @@ function repairsOf(given: Case, round: Round): DerivedSignal[] {
   const expiresOn = expiresWith(due, round.opening);
   if (needs.length === 0 || expiresOn < today) return [];
   const moment = momentBefore(due, round.opening, given);
+  const chance = isRetest(due) ? retestChance(due, round.opening.performedOn, given) : inTimeChance(habits);
   const rules = due === undefined ? [] : [ruleEvidence(due, round.opening)];
   return needs.map((need) => ({
     id: signalId(facts.id, `REPAIR_REQUIRED ${need.key} ${round.opening.id}`),
@@ -54,10 +55,13 @@ function repairsOf(given: Case, round: Round): DerivedSignal[] {
     sourceId: round.opening.id,
     moment,
     expiresOn,
-    chance: inTimeChance(habits),
+    chance,
     evidence: [...defectEvidence(found, need.defects), ...rules],
   }));
 }
+
+const isRetest = (due: OwedInspection | undefined): due is OwedInspection =>
+  due?.kind === "RETEST" || due?.kind === "COMPLEMENTARY_RETEST";
 
 function isAnswerTo(kind: InspectionDue["kind"], { opening }: Round): boolean {
   const isComplementary = opening.kind === "COMPLEMENTARY";
@@ -88,6 +92,5 @@ function momentBefore(
       until: day(WITHOUT_RULE.until),
     };
   }
-  const isRetest = due.kind === "RETEST" || due.kind === "COMPLEMENTARY_RETEST";
-  return isRetest ? retestMoment(due, performedOn, habits, today) : visitMoment(due, habits, today);
+  return isRetest(due) ? retestMoment(due, performedOn, habits, today) : visitMoment(due, habits, today);
 }

@@ -8,7 +8,7 @@ import { deriveWear } from "./derive-wear.ts";
 import type { VehicleFacts } from "./facts.ts";
 import { isOwed } from "./moment.ts";
 import { needKey } from "./needs.ts";
-import { isRepairedSince } from "./repaired.ts";
+import { isRenewedSince } from "./repaired.ts";
 import { roundsOf } from "./rounds.ts";
 import { signalId } from "./signal-id.ts";
 import { visitOffsets } from "./visit-offsets.ts";
@@ -71,7 +71,7 @@ function predicted(given: Case, repairs: readonly DerivedSignal[]): DerivedSigna
       .predictions(facts, today, next.moment.likely)
       .filter(({ offer }) => !failed.has(offer.partCategory))
       // What was renewed since the last inspection is not what that inspection's record says of it.
-      .filter(({ offer }) => opening === null || !isRepairedSince(facts, offer, opening.performedOn))
+      .filter(({ offer }) => opening === null || !isRenewedSince(facts, offer, opening))
       .map(({ offer, chance, evidence }) => ({
         id: signalId(facts.id, `FAILURE_PREDICTED ${needKey(offer.partCategory, offer)} ${last ?? "FIRST"}`),
         kind: "FAILURE_PREDICTED",

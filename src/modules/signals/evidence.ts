@@ -1,4 +1,4 @@
-import type { DefectSeverity } from "../vocabulary/index.ts";
+import type { DefectSeverity, RepairOperation } from "../vocabulary/index.ts";
 
 /** A defect that an inspection found. Both ids are those of stored rows. */
 export interface DefectEvidence {
@@ -41,6 +41,8 @@ export interface CohortEvidence {
   readonly rate: number;
   /** How many the cohort counts; null where that is not known. */
   readonly population: number | null;
+  /** Whether the source does not say that the vehicle is a passenger car, and its make and model said it instead. */
+  readonly isCarByModel?: boolean;
 }
 
 /** What a driver said, or a manufacturer's recall, by the number that its source gave it. */
@@ -50,6 +52,14 @@ export interface ReferenceEvidence {
   readonly reference: string;
 }
 
+/** Work that a repair order says was done. Orders belong to who wrote them: nothing here leads to one. */
+export interface RepairEvidence {
+  readonly kind: "REPAIR";
+  readonly on: string;
+  readonly operation: RepairOperation;
+  readonly partCategory: string;
+}
+
 /** One row of a signal's evidence, as it is stored. */
 export type EvidenceItem =
-  DefectEvidence | OdometerEvidence | RuleEvidence | CohortEvidence | ReferenceEvidence;
+  DefectEvidence | OdometerEvidence | RuleEvidence | CohortEvidence | ReferenceEvidence | RepairEvidence;

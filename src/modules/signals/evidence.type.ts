@@ -1,5 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
-import { bigint, date, doublePrecision, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, doublePrecision, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { Field, FieldResolver, Float, Int, ObjectType, Resolver } from "type-graphql";
 import { DateScalar } from "../../platform/graphql/scalars.ts";
 import {
@@ -13,7 +13,9 @@ import {
 } from "../../platform/read/entity.ts";
 import { Defect, Inspection, OdometerReading } from "../inspections/graphql.ts";
 import type { defects, inspections, odometerReadings } from "../inspections/inspection.table.ts";
-import { EvidenceKind } from "../vocabulary/graphql.ts";
+import { PartCategory } from "../parts/graphql.ts";
+import type { partCategories } from "../parts/part-category.table.ts";
+import { EvidenceKind, RepairOperation } from "../vocabulary/graphql.ts";
 import { citationOf } from "./citation.ts";
 import type { intentSignals } from "./signal.table.ts";
 
@@ -35,6 +37,9 @@ const evidence = pgTable("evidence", {
   cohort: text("cohort"),
   rate: doublePrecision("rate"),
   population: integer("population"),
+  isCarByModel: boolean("isCarByModel"),
+  operation: text("operation"),
+  partCategoryKey: text("partCategory"),
   reference: text("reference"),
 });
 
@@ -43,9 +48,9 @@ export const evidenceOf = (signal: Columns<typeof intentSignals>): SQL => sql`
   select ${signal.vehicleId} as "vehicleId", item.* from rows from (json_to_recordset(${signal.evidence}::json) as (
     kind text, "on" date, "inspectionId" uuid, "defectId" uuid, "earlierReadingId" uuid, "laterReadingId" uuid,
     "distanceKm" int, days int, "ruleId" text, "ruleVersion" int, citation text, cohort text, rate double precision,
-    population int, reference text)) with ordinality as item(kind, "on", "inspectionId", "defectId",
+    population int, "isCarByModel" boolean, operation text, "partCategory" text, reference text)) with ordinality as item(kind, "on", "inspectionId", "defectId",
     "earlierReadingId", "laterReadingId", "distanceKm", days, "ruleId", "ruleVersion", citation, cohort, rate,
-    population, reference, ordinal)`;
+    population, "isCarByModel", operation, "partCategory", reference, ordinal)`;
 
 type EvidenceColumns = Columns<typeof evidence>;
 type EvidenceRow = typeof evidence.$inferSelect;
@@ -79,6 +84,12 @@ export class EvidenceCohort {
 
   @Field(() => Int, { nullable: true, description: "How many it counts; null where that is not known." })
   population!: number | null;
+
+  @Field(() => Boolean, {
+    description:
+      "True where the vehicle's source does not tell its category, and it is taken for a passenger car because cars of its make and model are.",
+  })
+  isCarByModel!: boolean;
 }
 
 @Entity("SignalEvidence", {
@@ -96,7 +107,7 @@ export class SignalEvidence {
 
   @Column(() => DateScalar, {
     nullable: true,
-    description: "When it was found, read, said or is due; null of a cohort.",
+    description: "When it was found, read, said, done or is due; null of a cohort.",
   })
   on!: string | null;
 
@@ -123,9 +134,11 @@ export class SignalEvidence {
   @Computed(() => EvidenceCohort, {
     nullable: true,
     description: "Of a cohort: which one, and what happened to it.",
-    needs: ["cohort", "rate", "population"],
-    value: ({ cohort, rate, population }: EvidenceRow): EvidenceCohort | null =>
-      cohort === null ? null : { name: cohort, rate: rate ?? 0, population },
+    needs: ["cohort", "rate", "population", "isCarByModel"],
+    value: ({ cohort, rate, population, isCarByModel }: EvidenceRow): EvidenceCohort | null =>
+      cohort === null
+        ? null
+        : { name: cohort, rate: rate ?? 0, population, isCarByModel: isCarByModel === true },
   })
   cohort!: EvidenceCohort | null;
 
@@ -134,6 +147,9 @@ export class SignalEvidence {
     description: "Of a declaration or a recall: the number that its source gave it.",
   })
   reference!: string | null;
+
+  @Column(() => RepairOperation, { nullable: true, description: "Of a repair: what was done." })
+  operation!: string | null;
 }
 
 @Resolver(() => SignalEvidence)
@@ -147,6 +163,14 @@ export class EvidenceRelations {
       sql`${i.vehicleId} = ${e.vehicleId} and ${i.id} = ${e.inspectionId}`,
   })
   inspection(): Inspection | null {
+    return compiled();
+  }
+
+  @FieldResolver(() => PartCategory, { nullable: true, description: "Of a repair: to which part." })
+  @One({
+    on: (e: EvidenceColumns, p: Columns<typeof partCategories>) => sql`${p.key} = ${e.partCategoryKey}`,
+  })
+  partCategory(): PartCategory | null {
     return compiled();
   }
 

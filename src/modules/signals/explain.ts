@@ -83,10 +83,14 @@ function ruleOf({ evidence }: ExplainedSignal) {
 }
 
 function part({ partCategory, axle, side }: ExplainedSignal, words: Phrases, language: Language): string {
-  const category = partCategory === null ? null : findPartCategory(partCategory);
-  const name = category === null ? (partCategory ?? "") : partCategoryName(category.key, language);
+  const name = partCategory === null ? "" : nameOf(partCategory, language);
   const place = [axle && words.axles[axle], side && words.sides[side]].filter(Boolean).join(" ");
   return place === "" ? name : `${name} (${place})`;
+}
+
+function nameOf(key: string, language: Language): string {
+  const category = findPartCategory(key);
+  return category === null ? key : partCategoryName(category.key, language);
 }
 
 function because(item: EvidenceItem, words: Phrases, language: Language): string {
@@ -102,11 +106,16 @@ function because(item: EvidenceItem, words: Phrases, language: Language): string
     case "RULE":
       return words.rule(item.citation ?? citationOf(item.ruleId, item.ruleVersion) ?? item.ruleId ?? "?");
     case "COHORT":
-      return words.cohort(percent(item.rate, words), item.cohort);
+      return [
+        words.cohort(percent(item.rate, words), item.cohort),
+        ...(item.isCarByModel === true ? [words.carByModel] : []),
+      ].join(" ");
     case "DECLARATION":
       return words.said(item.reference, day(item.on, words));
     case "RECALL":
       return words.recalled(item.reference, day(item.on, words));
+    case "REPAIR":
+      return words.repaired(nameOf(item.partCategory, language), item.operation, day(item.on, words));
   }
 }
 

@@ -13,8 +13,17 @@ export interface VisitHistory {
   readonly country: CountryCode;
   /** Days between the last day in time and each visit. */
   readonly offsets: readonly number[];
-  /** How much of the time for a retest was over when it was passed, 0 to 1. */
-  readonly retests: readonly number[];
+  /** After each failed inspection for whose retest there is a limit. */
+  readonly retests: readonly RetestHistory[];
+  /** Day of the last inspection; null where there was none. */
+  readonly lastOn: string | null;
+}
+
+export interface RetestHistory {
+  /** Last day on which it was in time. */
+  readonly until: string;
+  /** How much of the time was over when it was passed, 0 to 1; null where it was not passed in time. */
+  readonly part: number | null;
 }
 
 /** Ways of keeping appointments that are told apart. More of them fit hardly better and need more data. */
@@ -22,6 +31,8 @@ const HABITS = 4;
 const ROUNDS = 40;
 /** Fewer vehicles than this tell less of a country than what is published. */
 const FEWEST_VEHICLES = 200;
+/** Fewer failures than this tell less of how many are retested than what stands in for it. */
+const FEWEST_RETESTS = 100;
 /** Visits that what is published is worth beside what was seen, so that no day is impossible. */
 const PRIOR_VISITS = 20;
 /** Habits of fewer vehicles are noise. */
@@ -35,15 +46,19 @@ const BINS = OFFSET_EDGES.length - 1;
  * in the same order give the same parameters.
  */
 export function learnVisitTiming(histories: Iterable<VisitHistory>): VisitTimingParameters {
-  const all = [...histories].filter(({ offsets }) => offsets.length > 0);
+  const given = [...histories];
+  const known = given.reduce((last, { lastOn }) => (lastOn !== null && lastOn > last ? lastOn : last), "");
+  const all = given.filter(({ offsets }) => offsets.length > 0);
   const byCountry = Map.groupBy(all, ({ country }) => country);
   const countries: Partial<Record<CountryCode, CountryTiming>> = { ...DEFAULT_TIMING.countries };
   for (const [country, own] of byCountry) {
     const published = DEFAULT_TIMING.countries[country] ?? DEFAULT_TIMING.elsewhere;
-    if (own.length >= FEWEST_VEHICLES) countries[country] = learnCountry(country, own, published);
+    if (own.length >= FEWEST_VEHICLES) countries[country] = learnCountry(country, own, published, known);
   }
   const isEnough = all.length >= FEWEST_VEHICLES;
-  const elsewhere = isEnough ? learnCountry("ALL", all, DEFAULT_TIMING.elsewhere) : DEFAULT_TIMING.elsewhere;
+  const elsewhere = isEnough
+    ? learnCountry("ALL", all, DEFAULT_TIMING.elsewhere, known)
+    : DEFAULT_TIMING.elsewhere;
   return { countries, elsewhere };
 }
 
@@ -51,6 +66,7 @@ function learnCountry(
   name: string,
   histories: readonly VisitHistory[],
   published: CountryTiming,
+  known: string,
 ): CountryTiming {
   const vehicles = histories.map(({ offsets }) => offsets.map(binOf));
   const prior = smoothed(countsOf(vehicles.flat()), publishedMass(published), PRIOR_VISITS);
@@ -58,11 +74,17 @@ function learnCountry(
   for (let round = 0; round < ROUNDS; round += 1) habits = improved(habits, vehicles, prior);
   const kept = habits.filter(({ share }) => share >= SMALLEST_SHARE);
   const total = kept.reduce((sum, { share }) => sum + share, 0);
+  // Whose time was not over when the records ended may still have come.
+  const retests = histories.flatMap((history) => history.retests).filter(({ until }) => until < known);
+  const passed = retests.flatMap(({ part }) => part ?? []);
   return {
     name: `LEARNT_VISITS_${name}`,
     population: histories.length,
     habits: kept.map(({ share, mass }) => ({ share: share / total, mass })),
-    retest: retestSteps(histories.flatMap(({ retests }) => retests)),
+    retest: retestSteps(passed),
+    ...(retests.length < FEWEST_RETESTS
+      ? {}
+      : { retested: { inTime: passed.length / retests.length, failures: retests.length } }),
   };
 }
 

@@ -51,16 +51,26 @@ export function retestMoment(
   habits: VisitHabits,
   today: string,
 ): Moment {
-  const until = expiryOf(due);
-  const days = daysBetween(failedOn, until);
+  const days = daysBetween(failedOn, expiryOf(due));
   const { retestUpTo } = habits.population;
-  const gone = partBy(retestUpTo, (daysBetween(failedOn, today) - 1) / days);
+  const gone = retestsGone(due, failedOn, habits, today);
   const day = (chance: number): string => {
     const part = stepOf(retestUpTo, gone + (1 - gone) * chance);
     const on = addDays(failedOn, Math.ceil(part * days));
     return laterOf(on, today);
   };
   return { from: day(0.1), likely: day(0.5), until: day(0.9) };
+}
+
+/** Of the retests that are passed in time, the part that was before a day. */
+export function retestsGone(
+  due: OwedInspection,
+  failedOn: string,
+  habits: VisitHabits,
+  today: string,
+): number {
+  const days = daysBetween(failedOn, expiryOf(due));
+  return partBy(habits.population.retestUpTo, (daysBetween(failedOn, today) - 1) / days);
 }
 
 function partBy(upTo: readonly number[], part: number): number {

@@ -1,4 +1,4 @@
-import type { Axle, DefectSeverity, Side } from "../vocabulary/index.ts";
+import type { Axle, DefectSeverity, RepairOperation, Side } from "../vocabulary/index.ts";
 
 /** What explanations are made of, in one language. Dates and numbers come in as words of that language already. */
 export interface Phrases {
@@ -18,12 +18,31 @@ export interface Phrases {
   readonly driven: (km: string, days: string) => string;
   readonly rule: (citation: string) => string;
   readonly cohort: (rate: string, name: string) => string;
+  readonly carByModel: string;
+  readonly repaired: (part: string, operation: RepairOperation, on: string) => string;
   readonly said: (reference: string, on: string) => string;
   readonly recalled: (reference: string, on: string) => string;
   readonly moment: (likely: string, from: string, until: string) => string;
   readonly chance: (probability: string, rate: string) => string;
   readonly unknownItem: string;
 }
+
+const DONE_ENGLISH: Readonly<Record<RepairOperation, string>> = {
+  REPLACE: "replaced",
+  REPAIR: "repaired",
+  ADJUST: "adjusted",
+  CLEAN: "cleaned",
+  CHECK: "checked",
+};
+
+/** Nouns, which agree with no part. */
+const DONE_FRENCH: Readonly<Record<RepairOperation, string>> = {
+  REPLACE: "remplacement",
+  REPAIR: "réparation",
+  ADJUST: "réglage",
+  CLEAN: "nettoyage",
+  CHECK: "vérification",
+};
 
 export const ENGLISH: Phrases = {
   tag: "en-GB",
@@ -48,6 +67,9 @@ export const ENGLISH: Phrases = {
   driven: (km, days) => `About ${km} km were driven in the ${days} days before.`,
   rule: (citation) => `Rule: ${citation}.`,
   cohort: (rate, name) => `It happened to ${rate} of ${name}.`,
+  carByModel:
+    "Its source does not say what kind of vehicle it is: it is taken for a passenger car, as others of its make and model are.",
+  repaired: (part, operation, on) => `${part}: ${DONE_ENGLISH[operation]} on ${on}, says a repair order.`,
   said: (reference, on) => `Said by the driver on ${on} (${reference}).`,
   recalled: (reference, on) => `Recalled by its manufacturer on ${on} (${reference}).`,
   moment: (likely, from, until) =>
@@ -81,6 +103,10 @@ export const FRENCH: Phrases = {
   driven: (km, days) => `Environ ${km} km parcourus dans les ${days} jours précédents.`,
   rule: (citation) => `Règle : ${citation}.`,
   cohort: (rate, name) => `C’est arrivé à ${rate} de ${name}.`,
+  carByModel:
+    "Sa source ne dit pas de quel genre de véhicule il s’agit : il est pris pour une voiture particulière, comme d’autres de sa marque et de son modèle.",
+  repaired: (part, operation, on) =>
+    `${part} : ${DONE_FRENCH[operation]} le ${on}, d’après un ordre de réparation.`,
   said: (reference, on) => `Déclaré par le conducteur le ${on} (${reference}).`,
   recalled: (reference, on) => `Rappel du constructeur du ${on} (${reference}).`,
   moment: (likely, from, until) =>

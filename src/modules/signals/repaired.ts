@@ -1,8 +1,8 @@
-import type { RepairFact, VehicleFacts } from "./facts.ts";
-import type { Place } from "./needs.ts";
+import type { InspectionFact, RepairFact, VehicleFacts } from "./facts.ts";
+import { needsOf, type Place } from "./needs.ts";
 
 /** Looking at a part mends nothing. */
-const isWork = ({ operation }: RepairFact): boolean => operation !== "CHECK";
+export const isWork = ({ operation }: RepairFact): boolean => operation !== "CHECK";
 
 const isSame = (one: unknown, other: unknown): boolean => one === null || other === null || one === other;
 
@@ -17,6 +17,20 @@ function isAt(one: Place, other: Place): boolean {
     isSame(one.spot, other.spot) &&
     isSame(one.axleNumber, other.axleNumber)
   );
+}
+
+/**
+ * Whether what an inspection said of a part is over: an order since says that it was seen to, wherever the inspection
+ * found something of it or, where it found nothing, anywhere.
+ */
+export function isRenewedSince(
+  facts: Pick<VehicleFacts, "repairs">,
+  part: Place & { readonly partCategory: string },
+  { defects, performedOn }: InspectionFact,
+): boolean {
+  if (!isRepairedSince(facts, part, performedOn)) return false;
+  const found = defects.flatMap(needsOf).filter(({ partCategory }) => partCategory === part.partCategory);
+  return found.every((need) => isRepairedSince(facts, need, performedOn));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { daysBetween, isFailure, retestDue } from "../schedule/index.ts";
 import type { VehicleFacts } from "./facts.ts";
-import { learnVisitTiming, type VisitHistory } from "./learn-visit-timing.ts";
+import { learnVisitTiming, type RetestHistory, type VisitHistory } from "./learn-visit-timing.ts";
 import { passOf, roundsOf, type Round } from "./rounds.ts";
 import { sampleVehicles } from "./sample-vehicles.ts";
 import { storeVisitTiming } from "./stored-timing.ts";
@@ -10,19 +10,22 @@ import { visitOffsets } from "./visit-offsets.ts";
 /** When a vehicle came to its inspections and retests, as its records tell. */
 export function visitHistoryOf(facts: VehicleFacts): VisitHistory {
   const rounds = roundsOf(facts.inspections);
-  const retests = rounds.full.flatMap((round) => retestPart(round, facts) ?? []);
-  return { country: facts.country, offsets: visitOffsets(facts, rounds), retests };
+  const retests = rounds.full.flatMap((round) => retestOf(round, facts) ?? []);
+  const lastOn = facts.inspections.at(-1)?.performedOn ?? null;
+  return { country: facts.country, offsets: visitOffsets(facts, rounds), retests, lastOn };
 }
 
-/** How much of the time for its retest a failed vehicle took; null where it took none, or there is no limit. */
-function retestPart(round: Round, { country, category }: VehicleFacts): number | null {
-  const { opening } = round;
-  const passed = passOf(round);
-  if (!isFailure(opening.result) || passed === null) return null;
+/** What became of a failed vehicle's retest; null where it did not fail, or there is no limit. */
+function retestOf({ opening, retests }: Round, { country, category }: VehicleFacts): RetestHistory | null {
+  if (!isFailure(opening.result)) return null;
   const due = retestDue(opening.result, opening.performedOn, country, null, { category });
-  const days = due?.window == null ? 0 : daysBetween(opening.performedOn, due.window.until);
-  const part = daysBetween(opening.performedOn, passed.performedOn) / days;
-  return days > 0 && part <= 1 ? part : null;
+  if (due?.window == null) return null;
+  const { until } = due.window;
+  const days = daysBetween(opening.performedOn, until);
+  if (days <= 0) return null;
+  const passed = passOf({ opening, retests });
+  const isInTime = passed !== null && passed.performedOn <= until;
+  return { until, part: isInTime ? daysBetween(opening.performedOn, passed.performedOn) / days : null };
 }
 
 /**

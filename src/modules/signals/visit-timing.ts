@@ -20,6 +20,8 @@ export interface CountryHabits {
   readonly upTo: readonly Float64Array[];
   /** Chance that a retest has been passed by each step of the time that there is for it. */
   readonly retestUpTo: readonly number[];
+  /** How many failed vehicles pass one in time, of how many that failed; null where nobody has counted. */
+  readonly retested: { readonly inTime: number; readonly failures: number } | null;
   /** The population's chance of coming by so many days after the last day in time. */
   readonly by: (offset: number) => number;
 }
@@ -43,13 +45,14 @@ export function openVisitTiming(
   return { version, of: (country) => countries.get(country) ?? elsewhere };
 }
 
-function openCountry({ name, population, habits, retest }: CountryTiming): CountryHabits {
+function openCountry({ name, population, habits, retest, retested }: CountryTiming): CountryHabits {
   const shares = habits.map(({ share }) => share);
   const daily = habits.map(({ mass }) => dailyOf(mass));
   const upTo = daily.map(runningSum);
   let sum = 0;
   const retestUpTo = retest.map((part) => (sum += part));
-  return { name, population, shares, daily, upTo, retestUpTo, by: (offset) => mixed(shares, upTo, offset) };
+  const by = (offset: number) => mixed(shares, upTo, offset);
+  return { name, population, shares, daily, upTo, retestUpTo, retested: retested ?? null, by };
 }
 
 function dailyOf(mass: readonly number[]): Float64Array {

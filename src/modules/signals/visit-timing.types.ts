@@ -16,6 +16,8 @@ export interface CountryTiming {
   readonly habits: readonly VisitHabit[];
   /** When a retest is passed, as parts of the time that there is for it, in equal steps; they add up to 1. */
   readonly retest: readonly number[];
+  /** How many failed vehicles pass a retest in the time that there is for it; absent where nobody has counted. */
+  readonly retested?: { readonly inTime: number; readonly failures: number };
 }
 
 /** What is kept in the database, as JSON, of the kind VISIT_TIMING. */

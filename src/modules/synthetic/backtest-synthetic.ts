@@ -21,6 +21,7 @@ import { BaselineTables } from "./baseline-tables.ts";
 import { factsOf } from "./demo-facts.ts";
 import { FailureJudge, type Frame } from "./judge-failures.ts";
 import { VisitJudge } from "./judge-visits.ts";
+import { WorkJudge } from "./judge-work.ts";
 
 export interface SyntheticSettings {
   readonly vehicles: number;
@@ -63,21 +64,27 @@ export function backtestSynthetic(settings: SyntheticSettings): SyntheticBacktes
   refuseSeen(learnt.model, AS_OF);
   const failures = new FailureJudge(vehicles);
   const visits = new VisitJudge(AS_OF, UNTIL);
+  const work = new WorkJudge(AS_OF, UNTIL, learnt.timing);
   const read = openHistories(learnt.model.parameters, new CohortLifts(cohorts));
   for (let index = 0; index < vehicles; index += 1) {
     progress(vehicles + index);
     const outlook = trueOutlook(basis, index, AS_OF);
     if (outlook === null) continue;
-    const facts = factsOf(makeVehicle(basis, index), AS_OF);
+    const vehicle = makeVehicle(basis, index);
+    const facts = factsOf(vehicle, AS_OF);
     const visit = nextVisit(facts, AS_OF, learnt.timing);
     if (visit === null) continue;
     visits.add(visit, outlook);
+    work.add(vehicle, facts, outlook);
     const chances = read(facts, visit.moment.likely);
     if (chances !== null)
       failures.add(chances, outlook, learnt.baselines.likesOf(facts, visit.moment.likely));
   }
   const frame = frameOf(learnt.model, measuredAt);
-  const figures = [...visits.figures(), ...failures.figures()].map((measured) => ({ ...frame, ...measured }));
+  const figures = [...visits.figures(), ...work.figures(), ...failures.figures()].map((measured) => ({
+    ...frame,
+    ...measured,
+  }));
   return { vehicles, asOf: AS_OF, until: UNTIL, figures };
 }
 

@@ -2,7 +2,7 @@ import { dateOf, summaryOf, validUntilOf, type DemoDefect, type DemoVehicle } fr
 import type { DefectFact, InspectionFact, VehicleFacts } from "../signals/index.ts";
 
 /** What the records say of a demo vehicle before a day. */
-export function factsOf({ id, traits, inspections }: DemoVehicle, asOf: string): VehicleFacts {
+export function factsOf({ id, traits, inspections, repairs }: DemoVehicle, asOf: string): VehicleFacts {
   const known = inspections.filter(({ performedOn }) => performedOn < asOf).map(inspectionOf);
   const { row, engine } = traits;
   return {
@@ -25,7 +25,9 @@ export function factsOf({ id, traits, inspections }: DemoVehicle, asOf: string):
     odometerVerdict: "NO_JUDGEMENT",
     ...summaryBefore(inspections, asOf),
     inspections: known,
-    repairs: [],
+    repairs: repairs
+      .filter(({ on }) => on < asOf)
+      .map((repair) => ({ ...repair, spot: null, axleNumber: null })),
     declarations: [],
   };
 }

@@ -2,14 +2,13 @@ import type { Outlook } from "../demo/index.ts";
 import { PART_CATEGORY_KEYS, type PartCategoryKey } from "../parts/index.ts";
 import { ANY, type HistoryChances } from "../predictions/index.ts";
 import {
-  auc,
-  brierScore,
-  calibrationCurve,
-  calibrationError,
-  meanDeviance,
-  topDecileLift,
+  baselineOf,
+  measuresOf,
+  NO_DAYS,
+  yardstickOf,
   type BaselineFigures,
   type Forecast,
+  type JudgedFigures,
   type QualityFigures,
   type Yardstick,
 } from "../quality/index.ts";
@@ -23,23 +22,10 @@ const PLACES = new Map(TARGETS.map((key, place) => [key, place]));
 export type Frame = Omit<QualityFigures, keyof Measured>;
 
 /** What is measured. */
-export type Measured = Pick<
-  QualityFigures,
-  | "kind"
-  | "partCategories"
-  | "n"
-  | "baseRate"
-  | "auc"
-  | "topDecileLift"
-  | "brierScore"
-  | "calibrationError"
-  | "curve"
-  | "meanDeviance"
-  | "windowCoverage"
-  | "medianDateErrorDays"
-  | "baselines"
-  | "ceiling"
->;
+export interface Measured extends JudgedFigures {
+  /** Null where nobody reckoned it. */
+  readonly ceiling: Yardstick | null;
+}
 
 /** Predicted failures beside what happened, by vehicle and part, in 10 bytes each. */
 export class FailureJudge {
@@ -88,48 +74,26 @@ export class FailureJudge {
       const likes = this.#likes[row];
       return likes === undefined ? null : baselineRates(likes, part);
     });
-    const baselineOf = (name: BaselineFigures["name"] & keyof ReturnType<typeof baselineRates>) => {
-      let place = 0;
-      return { name, ...yardstick(forecasts(() => rates[place++]?.[name] ?? 0)) };
-    };
+    const baseline = (name: BaselineFigures["name"] & keyof ReturnType<typeof baselineRates>) =>
+      baselineOf(
+        name,
+        rates.map((of) => of?.[name] ?? 0),
+        predicted,
+      );
     return {
       kind: "FAILURE_PREDICTED",
       partCategories: key === ANY ? [] : [key],
       ...measuresOf(predicted),
-      windowCoverage: null,
-      medianDateErrorDays: null,
+      ...NO_DAYS,
       baselines: [
-        baselineOf("BASE_RATE"),
-        baselineOf("AGE_AND_KILOMETRES"),
-        baselineOf("SAME_MODEL_AND_AGE_LAST_YEAR"),
+        baseline("BASE_RATE"),
+        baseline("AGE_AND_KILOMETRES"),
+        baseline("SAME_MODEL_AND_AGE_LAST_YEAR"),
       ],
-      ceiling: yardstick(forecasts((row) => this.#true[at(row)] ?? 0)),
+      ceiling: yardstickOf(
+        forecasts((row) => this.#true[at(row)] ?? 0),
+        predicted,
+      ),
     };
   }
-}
-
-/** Figures of single trials. */
-export function measuresOf(forecasts: readonly Forecast[]) {
-  const curve = calibrationCurve(forecasts);
-  const events = forecasts.reduce((sum, forecast) => sum + forecast.events, 0);
-  return {
-    n: forecasts.length,
-    baseRate: events / forecasts.length,
-    auc: auc(forecasts),
-    topDecileLift: topDecileLift(forecasts),
-    brierScore: brierScore(forecasts),
-    calibrationError: calibrationError(curve),
-    curve,
-    meanDeviance: meanDeviance(forecasts),
-  };
-}
-
-function yardstick(forecasts: readonly Forecast[]): Yardstick {
-  return {
-    meanDeviance: meanDeviance(forecasts),
-    auc: auc(forecasts),
-    brierScore: brierScore(forecasts),
-    windowCoverage: null,
-    medianDateErrorDays: null,
-  };
 }

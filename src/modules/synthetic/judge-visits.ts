@@ -1,8 +1,8 @@
 import type { Outlook } from "../demo/index.ts";
-import type { Forecast } from "../quality/index.ts";
-import { addDays, daysBetween } from "../schedule/index.ts";
+import { baselineOf, measuresOf, Windows, yardstickOf, type Forecast } from "../quality/index.ts";
+import { addDays } from "../schedule/index.ts";
 import type { nextVisit } from "../signals/index.ts";
-import { measuresOf, type Measured } from "./judge-failures.ts";
+import type { Measured } from "./judge-failures.ts";
 
 type Visit = NonNullable<ReturnType<typeof nextVisit>>;
 
@@ -14,7 +14,9 @@ export class VisitJudge {
   readonly #asOf: string;
   readonly #until: string;
   readonly #kept: Forecast[] = [];
+  readonly #usual: number[] = [];
   readonly #model = new Windows();
+  readonly #usually = new Windows();
   readonly #ceiling = new Windows();
 
   /** @param until the last day that is known */
@@ -23,53 +25,34 @@ export class VisitJudge {
     this.#until = until;
   }
 
-  add({ moment, chance }: Visit, { dueOn, visitBy, outcome }: Outlook): void {
+  add({ moment, usualMoment, chance }: Visit, { dueOn, visitBy, outcome }: Outlook): void {
     const cameOn = outcome?.performedOn ?? null;
     const near = addDays(this.#asOf, NEAR_DAYS);
     const horizon = dueOn > near ? dueOn : near;
     if (horizon <= this.#until) {
       const hasCome = cameOn !== null && cameOn <= horizon;
       this.#kept.push({ n: 1, events: Number(hasCome), rate: chance.probability });
+      this.#usual.push(chance.baseline.rate);
     }
     // Chosen by what was predicted and not by what happened: who has not come by the end was outside.
     if (moment.until > this.#until) return;
     this.#model.add(moment, cameOn);
+    this.#usually.add(usualMoment, cameOn);
     this.#ceiling.add({ from: visitBy(0.1), likely: visitBy(0.5), until: visitBy(0.9) }, cameOn);
   }
 
   figures(): Measured[] {
     if (this.#kept.length === 0) return [];
-    const none = { meanDeviance: null, auc: null, brierScore: null };
     return [
       {
         kind: "INSPECTION_DUE",
         partCategories: [],
         ...measuresOf(this.#kept),
         ...this.#model.figures(),
-        baselines: [],
-        ceiling: { ...none, ...this.#ceiling.figures() },
+        baselines: [baselineOf("BASE_RATE", this.#usual, this.#kept, this.#usually.figures())],
+        // Nobody reckoned the true chance of coming in time; how visits really spread is known.
+        ceiling: yardstickOf([], [], this.#ceiling.figures()),
       },
     ];
-  }
-}
-
-class Windows {
-  readonly #errorsDays: number[] = [];
-  #all = 0;
-  #inside = 0;
-
-  add({ from, likely, until }: Visit["moment"], cameOn: string | null): void {
-    this.#all += 1;
-    if (cameOn === null) return;
-    if (from <= cameOn && cameOn <= until) this.#inside += 1;
-    this.#errorsDays.push(Math.abs(daysBetween(likely, cameOn)));
-  }
-
-  figures(): { windowCoverage: number | null; medianDateErrorDays: number | null } {
-    const sorted = this.#errorsDays.toSorted((one, other) => one - other);
-    return {
-      windowCoverage: this.#all === 0 ? null : this.#inside / this.#all,
-      medianDateErrorDays: sorted[sorted.length >> 1] ?? null,
-    };
   }
 }

@@ -361,6 +361,7 @@ export const EvidenceKind = describeEnum(words.EVIDENCE_KINDS, "EvidenceKind", "
   COHORT: "What happened to vehicles like it.",
   DECLARATION: "What the driver said.",
   RECALL: "A manufacturer's recall.",
+  REPAIR: "Work that a repair order says was done. Whose order it was is not told.",
 });
 
 export const EventType = describeEnum(

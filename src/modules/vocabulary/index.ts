@@ -240,7 +240,15 @@ export type SignalChange = (typeof SIGNAL_CHANGES)[number];
 export * from "./work-words.ts";
 
 /** What a signal rests on. */
-export const EVIDENCE_KINDS = ["DEFECT", "ODOMETER_PAIR", "RULE", "COHORT", "DECLARATION", "RECALL"] as const;
+export const EVIDENCE_KINDS = [
+  "DEFECT",
+  "ODOMETER_PAIR",
+  "RULE",
+  "COHORT",
+  "DECLARATION",
+  "RECALL",
+  "REPAIR",
+] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** What the log of events tells of. The wire's name is the same word with dots: see `wireType`. Append only. */

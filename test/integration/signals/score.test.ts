@@ -115,7 +115,9 @@ describe("score", () => {
     const names = new Set(after.map(({ baseline_name: name }) => String(name)));
     expect([...names].filter((name) => name.startsWith("LEARNT_VISITS_")).toSorted()).toEqual([
       "LEARNT_VISITS_FR",
+      "LEARNT_VISITS_FR_RETESTED",
       "LEARNT_VISITS_GB",
+      "LEARNT_VISITS_GB_RETESTED",
     ]);
   });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   auc,
+  aucDifferenceStandardError,
   brierScore,
   calibrationCurve,
   calibrationError,
@@ -24,13 +25,26 @@ const singly = (forecasts: readonly Forecast[]): Forecast[] =>
     Array.from({ length: n }, (_, i) => ({ n: 1, events: i < events ? 1 : 0, rate })),
   );
 
+const aucOf = (forecasts: readonly Forecast[]): number | null => auc(forecasts)?.value ?? null;
+
+/** Repeatable numbers from 0 to 1 (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
 const trial = (rate: number, events: 0 | 1): Forecast => ({ n: 1, events, rate });
 
 describe("measures of predictions", () => {
   test("are the same of groups as of their trials one by one", () => {
     fc.assert(
       fc.property(groups, (forecasts) => {
-        for (const measure of [auc, topDecileLift, brierScore, meanDeviance]) {
+        for (const measure of [aucOf, topDecileLift, brierScore, meanDeviance]) {
           const [grouped, single] = [measure(forecasts), measure(singly(forecasts))];
           if (single === null) expect(grouped).toBeNull();
           else expect(grouped).toBeCloseTo(single, 9);
@@ -42,7 +56,7 @@ describe("measures of predictions", () => {
   test("do not depend on the order of what is measured", () => {
     fc.assert(
       fc.property(groups, (forecasts) => {
-        for (const measure of [auc, topDecileLift, brierScore, meanDeviance]) {
+        for (const measure of [aucOf, topDecileLift, brierScore, meanDeviance]) {
           const [one, other] = [measure(forecasts), measure(forecasts.toReversed())];
           if (one === null) expect(other).toBeNull();
           else expect(one).toBeCloseTo(other!, 9);
@@ -64,8 +78,8 @@ describe("auc", () => {
         let right = 0;
         for (const hit of hits)
           for (const miss of misses) right += hit.rate > miss.rate ? 1 : hit.rate === miss.rate ? 0.5 : 0;
-        if (hits.length * misses.length === 0) expect(auc(forecasts)).toBeNull();
-        else expect(auc(forecasts)).toBeCloseTo(right / (hits.length * misses.length), 9);
+        if (hits.length * misses.length === 0) expect(aucOf(forecasts)).toBeNull();
+        else expect(aucOf(forecasts)).toBeCloseTo(right / (hits.length * misses.length), 9);
       }),
     );
   });
@@ -74,9 +88,64 @@ describe("auc", () => {
     fc.assert(
       fc.property(groups, (forecasts) => {
         const turned = forecasts.map((forecast) => ({ ...forecast, rate: 1 - forecast.rate }));
-        const [one, other] = [auc(forecasts), auc(turned)];
+        const [one, other] = [aucOf(forecasts), aucOf(turned)];
         if (one !== null) expect(one + other!).toBeCloseTo(1, 9);
       }),
+    );
+  });
+});
+
+describe("the standard error of an auc", () => {
+  const singles = fc.array(
+    fc
+      .tuple(fc.boolean(), fc.integer({ min: 1, max: 9 }))
+      .map(([hit, tenths]) => trial(tenths / 10, hit ? 1 : 0)),
+    { minLength: 4, maxLength: 40 },
+  );
+
+  test("is DeLong's: of a hand-reckoned example", () => {
+    // Events at 0.3 and 0.9, none at 0.1, 0.2 and 0.5: placements 2/3 and 1, and 1, 1 and 1/2.
+    const forecasts = [trial(0.3, 1), trial(0.9, 1), trial(0.1, 0), trial(0.2, 0), trial(0.5, 0)];
+    const { value, standardError } = auc(forecasts)!;
+    expect(value).toBeCloseTo(5 / 6, 12);
+    expect(standardError).toBeCloseTo(Math.sqrt(1 / 18 / 2 + 1 / 12 / 3), 12);
+  });
+
+  test("is what AUCs of other samples of the same vehicles differ by", () => {
+    const random = randomOf(7);
+    const sample = () =>
+      Array.from({ length: 400 }, () => {
+        const rate = random();
+        return trial(rate, random() < 0.05 + 0.3 * rate ? 1 : 0);
+      });
+    const found = Array.from({ length: 300 }, () => auc(sample())!);
+    const mean = found.reduce((sum, { value }) => sum + value, 0) / found.length;
+    const spread = Math.sqrt(
+      found.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (found.length - 1),
+    );
+    const said = found.reduce((sum, { standardError }) => sum + standardError!, 0) / found.length;
+    expect(said / spread).toBeGreaterThan(0.85);
+    expect(said / spread).toBeLessThan(1.15);
+  });
+
+  test("of a difference is 0 to itself, the same from both sides, and no more than both together", () => {
+    fc.assert(
+      fc.property(
+        singles,
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 40, maxLength: 40 }),
+        (ones, rates) => {
+          const others = ones.map((one, place) => ({ ...one, rate: rates[place]! }));
+          const [one, other] = [auc(ones)?.standardError ?? null, auc(others)?.standardError ?? null];
+          const difference = aucDifferenceStandardError(ones, others);
+          if (one === null || other === null) {
+            expect(difference).toBeNull();
+            return;
+          }
+          expect(aucDifferenceStandardError(ones, ones)).toBe(0);
+          expect(difference).toBeCloseTo(aucDifferenceStandardError(others, ones)!, 12);
+          expect(difference).toBeLessThanOrEqual(one + other + 1e-9);
+        },
+      ),
     );
   });
 });

@@ -10,6 +10,8 @@ import {
   replayHistory,
   replayNote,
   replayQuality,
+  replaySignals,
+  type ReplayedSignal,
   type ReplayedTest,
 } from "../../../src/modules/replay/index.ts";
 import { openVisitTiming } from "../../../src/modules/signals/index.ts";
@@ -102,8 +104,19 @@ describe("replayHistory", () => {
 
 describe("replayQuality", () => {
   const measuredAt = new Date(`${TODAY}T00:00:00Z`);
-  const figures = (tests: readonly ReplayedTest[], vehicles: number) =>
-    replayQuality({ tests, vehicles, measuredAt, modelVersion: "tested", trainedYears: [2018, 2019] });
+  const figures = (
+    tests: readonly ReplayedTest[],
+    vehicles: number,
+    signals: readonly ReplayedSignal[] = [],
+  ) =>
+    replayQuality({
+      tests,
+      signals,
+      vehicles,
+      measuredAt,
+      modelVersion: "tested",
+      trainedYears: [2018, 2019],
+    });
 
   test("says in words that few vehicles prove plumbing, not accuracy", () => {
     expect(replayNote(18)).toMatch(/^18 vehicles prove plumbing, not accuracy/);
@@ -131,8 +144,13 @@ describe("replayQuality", () => {
   test.skipIf(real === null)("goes through the real histories from the record to the figure", async () => {
     const histories = await read(real!);
     const tests = histories.flatMap((history) => replayHistory(history, models));
+    const signals = histories.flatMap((history) => replaySignals(history, models.timing));
     expect([histories.length, tests.length]).toEqual([18, 158]);
-    for (const row of figures(tests, 18)) {
+    const rows = figures(tests, 18, signals);
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+      new Set(["INSPECTION_DUE", "RETEST_DUE", "REPAIR_REQUIRED", "WEAR_REPORTED", "FAILURE_PREDICTED"]),
+    );
+    for (const row of rows) {
       expect(row.note).toContain("18 vehicles prove plumbing, not accuracy");
       if (row.kind === "FAILURE_PREDICTED") expect(row.brierScore).toBeLessThan(0.1);
     }

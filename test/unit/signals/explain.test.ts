@@ -48,6 +48,7 @@ const ALL_EVIDENCE: readonly EvidenceItem[] = [
   { kind: "COHORT", cohort: "CARS_OF_2018", rate: 0.031, population: 1200 },
   { kind: "DECLARATION", on: "2026-06-14", reference: "Q-1" },
   { kind: "RECALL", on: "2026-06-14", reference: "R-1" },
+  { kind: "REPAIR", on: "2025-11-03", operation: "REPLACE", partCategory: "BRAKE_DISC" },
 ];
 
 describe("an explanation", () => {
@@ -67,6 +68,21 @@ describe("an explanation", () => {
       "Brake pad set (front): an inspector noted wear. Brake linings and pads (1.1.13): minor, on 4 May 2024. " +
         "About 21,000 km were driven in the 730 days before. Most likely around 20 June 2026; with 80 % certainty " +
         "from 1 June 2026 to 1 July 2026. Probability 81.3%, against 80% of the population.",
+    );
+  });
+
+  test("says what was repaired, and what was taken for granted, in both languages", () => {
+    const evidence: EvidenceItem[] = [
+      { kind: "COHORT", cohort: "FI", rate: 0.031, population: null, isCarByModel: true },
+      { kind: "REPAIR", on: "2025-11-03", operation: "REPLACE", partCategory: "BRAKE_DISC" },
+    ];
+    const predicted = signal({ kind: "FAILURE_PREDICTED", partCategory: "BRAKE_PAD_SET", evidence });
+    expect(explain(predicted, "EN", "2026-06-15")).toContain(
+      "It happened to 3.1% of FI. Its source does not say what kind of vehicle it is: it is taken for a passenger car, " +
+        "as others of its make and model are. Brake disc: replaced on 3 November 2025, says a repair order.",
+    );
+    expect(explain(predicted, "FR", "2026-06-15")).toMatch(
+      /pris pour une voiture particulière.* Disque de frein : remplacement le 3 novembre 2025, d’après un ordre/,
     );
   });
 

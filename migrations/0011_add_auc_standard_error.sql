@@ -1,0 +1,1 @@
+ALTER TABLE "signal_quality" ADD COLUMN "auc_standard_error" double precision;
