@@ -36,8 +36,7 @@ export async function startServer(
   return {
     url,
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0).own,
-    peakMemoryMb: () =>
-      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024,
+    peakMemoryMb: () => memoryMbOf(child.pid ?? 0, "VmHWM"),
     async stop() {
       if (child.exitCode !== null) return;
       const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -48,7 +47,7 @@ export async function startServer(
 }
 
 /** CPU seconds of a process, and of its children that have ended. */
-function cpuSecondsOf(pid: number): { own: number; ended: number; parent: number } {
+export function cpuSecondsOf(pid: number): { own: number; ended: number; parent: number } {
   // The name in the second field may hold spaces; what follows its bracket does not.
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ").map(Number) ?? [];
   const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15);
@@ -57,6 +56,12 @@ function cpuSecondsOf(pid: number): { own: number; ended: number; parent: number
     ended: (endedUser + endedSystem) / CLOCK_TICKS_PER_SECOND,
     parent: fields[1] ?? 0,
   };
+}
+
+/** Memory that a process holds now (`VmRSS`), or the most it has held (`VmHWM`), MB. */
+export function memoryMbOf(pid: number, field: "VmRSS" | "VmHWM"): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
 }
 
 /** CPU seconds that a PostgreSQL server has used, with all its connections past and present. */

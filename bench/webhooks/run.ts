@@ -11,7 +11,7 @@ import { settingsOf } from "../fleet.ts";
 import { loadConfig, openRuntime } from "../product.ts";
 import { openBadReceivers, openReceiver } from "./receivers.ts";
 import { openStage } from "./stage.ts";
-import { startWorker, type WorkerProcess } from "./worker-process.ts";
+import { startWorker, type WorkerProcess } from "../worker-process.ts";
 
 const RATE = 100;
 const SECONDS = 15;

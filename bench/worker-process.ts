@@ -1,14 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { cpuSecondsOf, memoryMbOf } from "./server-process.ts";
 
 export interface WorkerProcess {
+  /** CPU seconds it has used so far. */
+  cpuSeconds(): number;
+  /** Memory that it holds now, MB. */
+  memoryMb(): number;
   /** As a power cut would. */
   kill(): void;
   stop(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** `npx kimberlite worker`, once it works. */
 export async function startWorker(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
@@ -18,7 +23,10 @@ export async function startWorker(env: Readonly<Record<string, string>>): Promis
     stdio: ["ignore", "pipe", "inherit"],
   });
   await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+  const pid = child.pid ?? 0;
   return {
+    cpuSeconds: () => cpuSecondsOf(pid).own,
+    memoryMb: () => memoryMbOf(pid, "VmRSS"),
     kill: () => void child.kill("SIGKILL"),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
