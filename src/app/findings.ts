@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { qualityTable, writeReport, type QualityFigures } from "../modules/quality/index.ts";
+import { qualityTable, storeQuality, writeReport, type QualityFigures } from "../modules/quality/index.ts";
+import { inTransaction } from "../platform/db/transaction.ts";
 import { say } from "./cohort-files.ts";
-import { storeResults } from "./model-store.ts";
 
 /** What a backtest found, in each of the forms it is wanted in. */
 export interface Findings {
@@ -31,6 +31,6 @@ export async function keepFindings(pool: pg.Pool, { figures, isKept }: Findings)
     say("The figures are of too few vehicles to be kept.");
     return;
   }
-  await storeResults(pool, { figures });
+  await inTransaction(pool, (client) => storeQuality(client, figures));
   say("The figures are kept; signalQuality answers them.");
 }

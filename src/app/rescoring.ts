@@ -18,10 +18,13 @@ export function openRescoring(now: () => Date): Rescore {
 /** For changes by the thousand, which must not wait for it: the job waits with the rows that it is about. */
 export const RESCORE_VEHICLES = defineJob<{ vehicleIds: readonly string[] }>({ name: "rescore-vehicles" });
 
-/** A new day moves what is due. What records change is scored with them, or right after. */
+/**
+ * A new day moves what is due; what records change is scored with them, or right after. Asked for every hour and whenever
+ * a worker starts, and done once a day: no worker need be up at midnight.
+ */
 export const SCORE_FLEET = defineJob({
   name: "score-fleet",
-  schedule: "2 0 * * *",
+  schedule: "2 * * * *",
   oneAtATime: true,
   expiresAfterS: 4 * 60 * 60,
 });

@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import {
   addSummaries,
+  isFleetScored,
+  noteScoringRun,
   NOTHING_SCORED,
   rangesToScore,
   type ScoreSummary,
@@ -23,25 +25,35 @@ const YOUNG_GENERATION_MB = 96;
 
 type OnProgress = (scored: number, total: number) => void;
 
-/** Derives every vehicle's signals as of today. Again on the same day it changes nothing. */
+/** Derives every vehicle's signals as of today, and notes that it did. Again on the same day it changes nothing. */
 export async function scoreFleet(
   runtime: Runtime,
   { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress } = {},
 ): Promise<ScoreSummary> {
+  const today = todayOf(runtime);
   const { ranges, total } = await withBulkPool(runtime, rangesToScore);
   const waiting = ranges.values();
   let summary = NOTHING_SCORED;
-  await inThreads(runtime, ranges.length, {
+  await inThreads({ appUrl: runtime.appUrl, today }, ranges.length, {
     nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
     onRange: (scored) => {
       summary = addSummaries(summary, scored);
       onProgress?.(summary.vehicles, total);
     },
   });
+  if (signal?.aborted !== true) await withBulkPool(runtime, (pool) => noteScoringRun(pool, today, summary));
   return summary;
 }
 
-/** The same for somebody who looks on. */
+/** The same where nobody has done it today: whatever kept the workers down when the day began, it is done once. */
+export async function scoreFleetOnceADay(runtime: Runtime, signal: AbortSignal): Promise<void> {
+  const isDone = await withBulkPool(runtime, (pool) => isFleetScored(pool, todayOf(runtime)));
+  if (!isDone) await scoreFleet(runtime, { signal });
+}
+
+const todayOf = ({ now }: Runtime): string => now().toISOString().slice(0, 10);
+
+/** `scoreFleet` for somebody who looks on. */
 export async function scoreFleetVisibly(runtime: Runtime, signal?: AbortSignal): Promise<ScoreSummary> {
   const progress = openProgress("Signals");
   const onProgress: OnProgress = (scored, total) => {
@@ -60,8 +72,7 @@ interface Work {
 }
 
 /** @throws what the first thread to fail threw, when all have ended */
-async function inThreads({ appUrl, now }: Runtime, ranges: number, work: Work): Promise<void> {
-  const data: ScoreThreadData = { appUrl, today: now().toISOString().slice(0, 10) };
+async function inThreads(data: ScoreThreadData, ranges: number, work: Work): Promise<void> {
   const count = Math.min(ranges, MOST_THREADS, availableParallelism());
   let hasFailed = false;
   const threads = Array.from({ length: count }, async () => {

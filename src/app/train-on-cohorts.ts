@@ -2,10 +2,12 @@ import {
   backtestCohorts,
   cohortModelVersion,
   cohortQuality,
+  storeFailureModel,
   trainFailureModel,
 } from "../modules/failure-model/index.ts";
-import { qualityTable, type QualityFigures } from "../modules/quality/index.ts";
+import { qualityTable, storeQuality, type QualityFigures } from "../modules/quality/index.ts";
 import type { Config } from "../platform/config/config.ts";
+import { inTransaction } from "../platform/db/transaction.ts";
 import {
   FIRST_YEAR_OF_RULES,
   fromFiles,
@@ -16,7 +18,8 @@ import {
   type CohortFiles,
 } from "./cohort-files.ts";
 import { CommandError } from "./describe-failure.ts";
-import { storeResults, withModelStore } from "./model-store.ts";
+import { withModelStore } from "./model-store.ts";
+import { relearnHistories } from "./train-on-histories.ts";
 import { describeYears } from "./years.ts";
 
 /**
@@ -42,8 +45,16 @@ export async function trainOnCohorts(
   const figures = proof(data, years, version, config.now ?? new Date());
   const { attribution } = parameters;
   const model = { version, trainedOn: "COHORTS", attribution, trainedYears: years, parameters } as const;
-  await withModelStore(config, (pool) => storeResults(pool, { model, figures }));
-  process.stdout.write(`${version} is in use from the next scoring on.\n`);
+  const histories = await withModelStore(config, (pool) =>
+    inTransaction(pool, async (client) => {
+      await storeFailureModel(client, model);
+      await storeQuality(client, figures);
+      return relearnHistories(client);
+    }),
+  );
+  const versions =
+    histories === null ? `${version} is` : `${version} and ${histories}, learnt beside it, are`;
+  process.stdout.write(`${versions} in use from the next scoring on.\n`);
   if (figures.length > 0) process.stdout.write(`\n${qualityTable(figures)}`);
 }
 

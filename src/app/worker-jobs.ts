@@ -7,7 +7,7 @@ import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { dropOldKeys } from "../platform/idempotency/keep-keys.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
 import { openRescoring, RESCORE_VEHICLES, SCORE_FLEET } from "./rescoring.ts";
-import { scoreFleet } from "./score.ts";
+import { scoreFleetOnceADay } from "./score.ts";
 import { updateDemand } from "./demand.ts";
 import { exportJobs } from "./export-jobs.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
@@ -35,9 +35,7 @@ export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(RESCORE_VEHICLES, ({ vehicleIds }) =>
     inTransaction(deps.bulkPool, (client) => openRescoring(deps.now)(client, vehicleIds)),
   ),
-  handledBy(SCORE_FLEET, async (_data, { signal }) => {
-    await scoreFleet(deps, { signal });
-  }),
+  handledBy(SCORE_FLEET, (_data, { signal }) => scoreFleetOnceADay(deps, signal)),
   handledBy(UPDATE_DEMAND, async () => {
     await updateDemand({ ...deps, pool: deps.bulkPool });
   }),

@@ -9,6 +9,7 @@ import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { openJobRunner } from "../platform/jobs/job-runner.ts";
 import { openReadPool } from "./read-pool.ts";
 import type { Runtime } from "./runtime.ts";
+import { SCORE_FLEET } from "./rescoring.ts";
 import { KEEP_HOUSE, workerJobs } from "./worker-jobs.ts";
 
 export interface Worker {
@@ -31,7 +32,7 @@ export async function openWorker(runtime: Runtime): Promise<Worker> {
   const jobs = workerJobs({ ...runtime, pool, bulkPool, readPool, partners, accessLog });
   const webhooks = openWebhooks(runtime, partners);
   const runner = await openJobRunner({ pool, jobs, logger, metrics });
-  await runner.send(KEEP_HOUSE.name);
+  for (const { name } of [KEEP_HOUSE, SCORE_FLEET]) await runner.send(name);
   return {
     async close() {
       await Promise.all([runner.close(), webhooks.close()]);

@@ -17,10 +17,14 @@ import { habitsOf } from "./visit-timing.ts";
 /** Part of every signal's `modelVersion`: raised when the same facts and parameters would give other signals. */
 const DERIVATION_VERSION = "2026.1";
 
-/** What signals were derived with, in one word. */
-export function modelVersionOf({ timing, predictor }: SignalModels): string {
-  const parts = [`signals-${DERIVATION_VERSION}`, `timing-${timing.version}`];
-  return [...parts, ...(predictor === null ? [] : [`failure-${predictor.version}`])].join("+");
+/**
+ * What signals of each kind were derived with, in one word. Only predictions name the failure model: where another one
+ * comes into use, nothing else is written anew.
+ */
+export function modelVersionsOf({ timing, predictor }: SignalModels): (kind: SignalKind) => string {
+  const own = `signals-${DERIVATION_VERSION}+timing-${timing.version}`;
+  const predicted = `${own}+failure-${predictor?.version}`;
+  return (kind) => (kind === "FAILURE_PREDICTED" ? predicted : own);
 }
 
 /** The kinds that scoring derives, and so closes: without a predictor, predictions are left as they are. */

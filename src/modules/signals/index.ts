@@ -11,6 +11,7 @@ export {
   type ScoreSettings,
   type ScoreSummary,
 } from "./score.ts";
+export { isFleetScored, noteScoringRun } from "./scoring-runs.ts";
 export type { VehicleRange } from "./vehicle-ranges.ts";
 export { nextVisit } from "./next-visit.ts";
 export { sampleVehicles } from "./sample-vehicles.ts";

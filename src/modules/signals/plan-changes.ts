@@ -1,5 +1,5 @@
 import type { SignalKind } from "../vocabulary/index.ts";
-import { derivedKinds, deriveSignals, modelVersionOf } from "./derive-signals.ts";
+import { derivedKinds, deriveSignals, modelVersionsOf } from "./derive-signals.ts";
 import type { SignalModels } from "./derived-signal.ts";
 import type { VehicleFacts } from "./facts.ts";
 import type { ReadVehicle } from "./assemble-facts.ts";
@@ -21,12 +21,12 @@ export const noChanges = (): Changes => ({ contents: [], statuses: [], signals: 
 export interface Scoring {
   readonly today: string;
   readonly models: SignalModels;
-  readonly modelVersion: string;
+  readonly modelVersionOf: (kind: SignalKind) => string;
   readonly kinds: ReadonlySet<SignalKind>;
 }
 
 export function scoringOf(today: string, models: SignalModels): Scoring {
-  return { today, models, modelVersion: modelVersionOf(models), kinds: derivedKinds(models) };
+  return { today, models, modelVersionOf: modelVersionsOf(models), kinds: derivedKinds(models) };
 }
 
 const isLive = ({ status }: KnownSignal): boolean => status === "OPEN" || status === "CLAIMED";
@@ -38,7 +38,7 @@ export function planChanges(
   route: Route,
   scoring: Scoring,
 ): void {
-  const { today, models, modelVersion } = scoring;
+  const { today, models, modelVersionOf } = scoring;
   const stored = new Map(known.map((signal) => [signal.id, signal]));
   for (const signal of deriveSignals(facts, today, models)) {
     const before = stored.get(signal.id);
@@ -47,7 +47,7 @@ export function planChanges(
     // What a partner settled stays settled while the need is the same.
     if (isOver && before.isPartners) continue;
     changes.signals += 1;
-    const content = contentOf(facts, signal, route, modelVersion, known.length === 0);
+    const content = contentOf(facts, signal, route, modelVersionOf(signal.kind), known.length === 0);
     if (before?.fingerprint !== content.fingerprint) changes.contents.push(content);
     if (isOver) changes.statuses.push({ id: signal.id, status: "OPEN", reason: "BASIS_RETURNED" });
   }

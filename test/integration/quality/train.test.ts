@@ -63,6 +63,21 @@ describe("train --histories", () => {
     ]);
   });
 
+  test("is done with new cohorts, beside which it must be learnt anew where it is in use", async () => {
+    await scene.database.look(
+      "update failure_models set version = 'histories-of-before' where trained_on = 'HISTORIES'",
+    );
+    const { out } = await scene.run("train", ...scene.files, "--years", "2018");
+    const [, histories] =
+      /^fi-2018-2018-\S+ and (histories-2025-\S+), learnt beside it, are in use/.exec(out) ?? [];
+    expect(
+      await scene.database.look(
+        "select version from failure_models where trained_on = 'HISTORIES' and is_current",
+      ),
+    ).toEqual([{ version: histories }]);
+    expect((await scene.run("train", "--histories")).out).toMatch(new RegExp(`^${histories} `));
+  });
+
   test("takes no cohorts beside it, and either is needed", async () => {
     expect((await scene.run("train", "--histories", ...scene.files)).failure).toMatch(/or --histories alone/);
     expect((await scene.run("train")).failure).toMatch(/--cohorts with --defects, or --histories/);
