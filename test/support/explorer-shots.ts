@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 
 /**
@@ -15,7 +15,6 @@ interface State {
   readonly name: string;
   readonly persona: string | null;
   readonly example: string | null;
-  readonly dark?: boolean;
   readonly view?: string;
   readonly opens?: (page: Page) => Promise<void>;
 }
@@ -23,14 +22,14 @@ interface State {
 const STATES: readonly State[] = [
   { name: "1-signed-out", persona: null, example: null },
   { name: "2-table", persona: "Explorer", example: "explorer-next-inspections", view: "Table" },
-  { name: "3-map-dark", persona: "Explorer", example: "explorer-garages-near", dark: true },
-  { name: "4-demand", persona: "Parts distributor", example: "explorer-demand-by-week" },
-  { name: "5-refused", persona: "Parts distributor", example: "explorer-next-inspections" },
+  { name: "3-places", persona: "Explorer", example: "explorer-garages-near" },
+  { name: "4-areas", persona: "Explorer", example: "explorer-parc-by-area" },
+  { name: "5-weeks", persona: "Parts distributor", example: "explorer-demand-by-week" },
+  { name: "6-refused", persona: "Parts distributor", example: "explorer-next-inspections" },
   {
-    name: "6-token-dark",
+    name: "7-token",
     persona: "Garage software",
     example: "explorer-odometer-histories",
-    dark: true,
     opens: (page) => page.locator(".session-chip").click(),
   },
 ];
@@ -62,25 +61,26 @@ await mkdir(FOLDER, { recursive: true });
 const browser = await launchChromium();
 try {
   for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const state of STATES) {
-      const context = await browser.newContext({
-        viewport,
-        colorScheme: state.dark === true ? "dark" : "light",
-      });
-      const page = await context.newPage();
-      page.on("console", (message) => {
-        if (message.type() === "error") process.stderr.write(`${state.name}: ${message.text()}\n`);
-      });
-      await takeState(page, state).catch((error: unknown) => {
-        process.stderr.write(`${state.name} (${size}): ${(error as Error).message.split("\n")[0] ?? ""}\n`);
-      });
-      await page.screenshot({
-        path: path.join(FOLDER, `${state.name}-${size}.png`),
-        fullPage: size === "narrow",
-      });
-      await context.close();
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const state of STATES) await shoot(state, size, { viewport, colorScheme });
     }
   }
 } finally {
   await browser.close();
+}
+
+async function shoot(state: State, size: string, options: BrowserContextOptions): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") process.stderr.write(`${state.name}: ${message.text()}\n`);
+  });
+  await takeState(page, state).catch((error: unknown) => {
+    process.stderr.write(`${state.name} (${size}): ${(error as Error).message.split("\n")[0] ?? ""}\n`);
+  });
+  await page.screenshot({
+    path: path.join(FOLDER, `${state.name}-${size}-${options.colorScheme ?? ""}.png`),
+    fullPage: size === "narrow",
+  });
+  await context.close();
 }

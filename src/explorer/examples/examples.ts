@@ -22,7 +22,7 @@ const variables = import.meta.glob("../../../schema/operations/*.variables.json"
   import: "default",
 });
 
-const ORDER = ["explorer", "distributor", "garage", "supplier"];
+const ORDER = ["explorer", "distributor", "garage", "supplier", "rival"];
 
 /** The documents of `schema/operations`, by persona. */
 export const EXAMPLES: readonly Example[] = Object.entries(documents)

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
+import type { AreaPicture } from "./areas.ts";
 import type { Bar, CalibrationPoint, DayPoint, Picture, PlacePoint, Series } from "./recognise.ts";
 
 /** The page's colours, as the chart needs them. */
@@ -13,7 +14,8 @@ export interface Palette {
   readonly font: string;
 }
 
-export const MAP_NAME = "countries";
+/** Outlines by what they are registered as. */
+export const MAPS = { places: "countries", DEPARTMENT: "departments", REGION: "regions" } as const;
 /** More than this many series are a tangle. */
 const MOST_SERIES = 12;
 const MOST_BARS = 40;
@@ -36,6 +38,8 @@ function drawnAs(picture: Picture, palette: Palette): EChartsCoreOption {
       return daysOption(picture.series.slice(0, MOST_SERIES), picture.unit, palette);
     case "bars":
       return barsOption(picture.bars.slice(0, MOST_BARS), picture.unit, palette);
+    case "areas":
+      return areasOption(picture, palette);
     case "places":
       return placesOption(picture.places, palette);
     case "calibration":
@@ -160,6 +164,47 @@ function calibrationOption(series: readonly Series<CalibrationPoint>[], palette:
   };
 }
 
+/** Degrees of longitude are shorter than those of latitude where France lies. */
+const ASPECT = 0.69;
+
+function areasOption({ level, unit, areas }: AreaPicture, palette: Palette): EChartsCoreOption {
+  const values = areas.map(({ value }) => value);
+  return {
+    tooltip: {
+      trigger: "item",
+      ...tooltipOf(palette),
+      valueFormatter: (value: unknown) =>
+        Number.isFinite(value) ? `${(value as number).toLocaleString("en")} ${unit}` : "not published",
+    },
+    visualMap: {
+      type: "continuous",
+      min: Math.min(0, ...values),
+      max: Math.max(...values),
+      text: [unit, ""],
+      calculable: false,
+      left: 12,
+      bottom: 12,
+      itemHeight: 90,
+      textStyle: { color: palette.quiet },
+      inRange: { color: [palette.land, palette.series[0] ?? palette.ink] },
+    },
+    series: [
+      {
+        type: "map",
+        map: MAPS[level],
+        nameProperty: "code",
+        aspectScale: ASPECT,
+        roam: true,
+        selectedMode: false,
+        itemStyle: { areaColor: palette.ground, borderColor: palette.line },
+        label: { show: false },
+        emphasis: { label: { show: true, color: palette.ink }, itemStyle: { areaColor: palette.series[1] } },
+        data: areas.map(({ code, value }) => ({ name: code, value })),
+      },
+    ],
+  };
+}
+
 const LARGEST_MARK = 26;
 const SMALLEST_MARK = 8;
 
@@ -172,7 +217,7 @@ function placesOption(places: readonly PlacePoint[], palette: Palette): EChartsC
   return {
     tooltip: { trigger: "item", ...tooltipOf(palette) },
     geo: {
-      map: MAP_NAME,
+      map: MAPS.places,
       roam: true,
       left: 0,
       right: 0,

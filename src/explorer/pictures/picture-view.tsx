@@ -1,20 +1,29 @@
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { GeoComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
-import { init, registerMap, use } from "echarts/core";
+import { BarChart, LineChart, MapChart, ScatterChart } from "echarts/charts";
+import {
+  GeoComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
+import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef, useState } from "react";
 import { useIsDark } from "../theme.ts";
-import { MAP_NAME, optionOf, type Palette } from "./options.ts";
+import { optionOf, type Palette } from "./options.ts";
+import { outlinesFor } from "./outlines.ts";
 import type { Picture } from "./recognise.ts";
 
 use([
   BarChart,
   LineChart,
+  MapChart,
   ScatterChart,
   GeoComponent,
   GridComponent,
   LegendComponent,
   TooltipComponent,
+  VisualMapComponent,
   SVGRenderer,
 ]);
 
@@ -22,7 +31,7 @@ use([
 export default function PictureView({ picture }: { readonly picture: Picture }) {
   const place = useRef<HTMLDivElement>(null);
   const isDark = useIsDark();
-  const hasMap = useOutlines(picture.kind === "places");
+  const hasMap = useOutlines(picture);
   useEffect(() => {
     const element = place.current;
     if (element === null || !hasMap) return;
@@ -46,26 +55,14 @@ export default function PictureView({ picture }: { readonly picture: Picture }) 
   );
 }
 
-let outlines: Promise<void> | undefined;
-
-/** Countries as they come with the page: no map server is asked. */
-async function loadOutlines(): Promise<void> {
-  const [{ default: world }, { feature }] = await Promise.all([
-    import("world-atlas/countries-50m.json"),
-    import("topojson-client"),
-  ]);
-  const topology = world as unknown as Parameters<typeof feature>[0];
-  registerMap(MAP_NAME, feature(topology, topology.objects["countries"] as never) as never);
-}
-
-function useOutlines(isNeeded: boolean): boolean {
-  const [isLoaded, setIsLoaded] = useState(false);
+/** Whether the outlines that a picture needs are there. */
+function useOutlines(picture: Picture): boolean {
+  const outlines = outlinesFor(picture);
+  const [loaded, setLoaded] = useState<Promise<void> | null>(null);
   useEffect(() => {
-    if (!isNeeded) return;
-    outlines ??= loadOutlines();
-    void outlines.then(() => setIsLoaded(true));
-  }, [isNeeded]);
-  return !isNeeded || isLoaded;
+    void outlines?.then(() => setLoaded(outlines));
+  }, [outlines]);
+  return loaded === outlines;
 }
 
 function paletteOf(element: Element): Palette {
@@ -88,6 +85,8 @@ function spoken(picture: Picture): string {
       return `${picture.name}, ${picture.unit}: ${picture.series.map(({ name, points }) => `${name}, ${points.length} points`).join("; ")}`;
     case "bars":
       return `${picture.unit}: ${picture.bars.map(({ label, value }) => `${label} ${value}`).join("; ")}`;
+    case "areas":
+      return `Map of areas by ${picture.unit}: ${picture.areas.map(({ code, value }) => `${code} ${value}`).join("; ")}`;
     case "places":
       return `Map of ${picture.places.length} places`;
     case "calibration":

@@ -41,15 +41,19 @@ test(
   },
 );
 
-test("the same while the database lends no connection: not one is answered as a failure of ours", async () => {
-  const timeout = new Error("timeout exceeded when trying to connect");
-  // pg's own `query` gives it a callback, everybody else awaits it.
-  const refuse = (callback?: (error: Error) => void) =>
-    callback ? callback(timeout) : Promise.reject(timeout);
-  const cut = vi.spyOn(pg.Pool.prototype, "connect").mockImplementation(refuse as () => undefined);
-  const { codes, faults } = await fuzz
-    .run(DOCUMENTS / 4, SEED + 1, "OVERLOADED")
-    .finally(() => cut.mockRestore());
-  expect(faults).toEqual([]);
-  expect(codes["OVERLOADED"]).toBeGreaterThan(DOCUMENTS / 20);
-});
+test(
+  "the same while the database lends no connection: not one is answered as a failure of ours",
+  { timeout: MINUTES },
+  async () => {
+    const timeout = new Error("timeout exceeded when trying to connect");
+    // pg's own `query` gives it a callback, everybody else awaits it.
+    const refuse = (callback?: (error: Error) => void) =>
+      callback ? callback(timeout) : Promise.reject(timeout);
+    const cut = vi.spyOn(pg.Pool.prototype, "connect").mockImplementation(refuse as () => undefined);
+    const { codes, faults } = await fuzz
+      .run(DOCUMENTS / 4, SEED + 1, "OVERLOADED")
+      .finally(() => cut.mockRestore());
+    expect(faults).toEqual([]);
+    expect(codes["OVERLOADED"]).toBeGreaterThan(DOCUMENTS / 20);
+  },
+);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { FRENCH_DEPARTMENT_ROWS } from "../../../src/modules/areas/areas.data.ts";
 import { optionOf } from "../../../src/explorer/pictures/options.ts";
+import outlines from "../../../src/explorer/pictures/french-departments.json" with { type: "json" };
 import { recognise, type Picture } from "../../../src/explorer/pictures/recognise.ts";
 
 const PALETTE = {
@@ -79,6 +81,33 @@ describe("recognise", () => {
     });
   });
 
+  test("shades a map by department or region where each row is an area, and where nothing else tells rows apart", () => {
+    const cell = (area: string, p50: number | null) => ({
+      area,
+      units: p50 === null ? null : { p10: 0, p50, p90: 99 },
+    });
+    const departments = [cell("FR-2A", 10), cell("FR-69", 40), cell("FR-974", 5), cell("FR-01", null)];
+    expect(only({ demand: { cells: departments } }, "areas")).toEqual({
+      kind: "areas",
+      name: "By area",
+      level: "DEPARTMENT",
+      unit: "units",
+      areas: [
+        { code: "FR-2A", value: 10 },
+        { code: "FR-69", value: 40 },
+        { code: "FR-974", value: 5 },
+      ],
+    });
+    const regions = [cell("FR-ARA", 10), cell("FR-20R", 4), cell("FR-PAC", 3)];
+    expect(only({ demand: { cells: regions } }, "areas")).toMatchObject({ level: "REGION" });
+    for (const other of [{ make: "RENAULT" }, { week: "2026-06-15" }, { partCategory: "TYRE" }]) {
+      const cells = regions.map((region) => ({ ...region, ...other }));
+      expect(only({ demand: { cells } }, "areas")).toBeUndefined();
+    }
+    expect(kindsOf({ demand: { cells: [cell("FR-ARA", 10), cell("FR-ARA", 11)] } })).not.toContain("areas");
+    expect(kindsOf({ demand: { cells: [cell("GB-ENG", 10), cell("NL-ZH", 11)] } })).toEqual(["bars"]);
+  });
+
   test("puts garages on a map, and signals at the garage they are routed to", () => {
     const location = { latitude: 45.76, longitude: 4.84 };
     const garages = { edges: [{ node: { name: "Centre Bellecour", openSignals: 7, location } }] };
@@ -119,7 +148,38 @@ describe("recognise", () => {
   );
 });
 
+describe("outlines", () => {
+  test("are there for every French department of the mainland and Corsica, each in its region", () => {
+    const drawn = outlines.objects.departments.geometries.map(({ properties }) => properties);
+    const wanted = FRENCH_DEPARTMENT_ROWS.filter(([code]) => !code.startsWith("97"));
+    const told = wanted.map(([code, region, name]) => [`FR-${code}`, `FR-${region}`, name]);
+    expect(drawn.map(({ code, region, name }) => [code, region, name]).toSorted()).toEqual(told.toSorted());
+  });
+});
+
 describe("optionOf", () => {
+  test("shades areas from nothing to the largest, by their codes", () => {
+    const areas = [
+      { code: "FR-01", value: 120 },
+      { code: "FR-69", value: 900 },
+    ];
+    const picture: Picture = { kind: "areas", name: "By area", level: "DEPARTMENT", unit: "vehicles", areas };
+    expect(optionOf(picture, PALETTE)).toMatchObject({
+      visualMap: { min: 0, max: 900 },
+      series: [
+        {
+          type: "map",
+          map: "departments",
+          nameProperty: "code",
+          data: [
+            { name: "FR-01", value: 120 },
+            { name: "FR-69", value: 900 },
+          ],
+        },
+      ],
+    });
+  });
+
   test("draws a band between its low and high values, under the line", () => {
     const point = (day: string, value: number) => ({ day, value, low: value - 5, high: value + 10 });
     const points = [point("2026-06-15", 30), point("2026-06-22", 40)];
