@@ -47,7 +47,8 @@ export async function serve(): Promise<Served> {
     async close() {
       if (child.exitCode === null) {
         child.kill("SIGTERM");
-        await once(child, "exit");
+        const [code] = (await once(child, "exit")) as [number | null];
+        if (code !== 0) throw new Error(`serve ended with ${String(code)}: ${logs.join("\n")}`);
       }
       await server.close();
     },
