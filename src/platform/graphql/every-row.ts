@@ -122,7 +122,7 @@ export async function openEveryRow(
     async next() {
       const rows = await snapshot.next();
       // Each batch is a read of its own in the access log, which thereby gets to write in between.
-      prepareRows(rows, statement.rows, run.ids, deps.accessLog.witness(principal));
+      prepareRows(rows, statement.rows, run, deps.accessLog.witness(principal));
       return rows.map((row) => statement.writeOne(row, run));
     },
   };

@@ -35,13 +35,15 @@ const BACKSLASH = 0x5c;
 const OPENERS: ReadonlySet<number | undefined> = new Set([0x5b, 0x7b]);
 const CLOSERS: ReadonlySet<number | undefined> = new Set([0x5d, 0x7d]);
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 /** @throws {AppError} BAD_USER_INPUT for what is not JSON in UTF-8, or nests without end */
 export function parseJson(bytes: Buffer): unknown {
   if (depthOf(bytes) > DEEPEST) {
     throw new AppError("BAD_USER_INPUT", `The body nests deeper than ${DEEPEST} lists and objects.`);
   }
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(UTF8.decode(bytes));
   } catch (cause) {
     throw new AppError("BAD_USER_INPUT", "The body is not JSON in UTF-8.", {}, { cause });
   }

@@ -1,5 +1,7 @@
 import {
   getArgumentValues,
+  getNamedType,
+  isInputObjectType,
   Kind,
   valueFromAST,
   visit,
@@ -7,6 +9,7 @@ import {
   type FieldNode,
   type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputField,
 } from "graphql";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
@@ -14,6 +17,14 @@ import type { Run, Value } from "./run.ts";
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type AnyField = GraphQLField<unknown, unknown>;
+
+/** Types of values that are compared by order. */
+const RANGED: ReadonlySet<string> = new Set(["Int", "Float", "Date", "DateTime"]);
+
+function isRanged({ name, type }: GraphQLInputField): boolean {
+  const named = getNamedType(type);
+  return RANGED.has(named.name) || isInputObjectType(named) || name.endsWith("Prefix");
+}
 
 /** The arguments of one field of a document: what is there for this shape of the variables, and how to read it. */
 export class FieldArguments {
@@ -42,6 +53,16 @@ export class FieldArguments {
         argumentValue(definition, node, variables),
       );
     return read(this.#sample) == null ? undefined : (run) => read(run.variables);
+  }
+
+  /** Whether a filter is given by a number, a point in time, a place or a prefix: it may leave any number of rows. */
+  narrowByRange(): boolean {
+    const filter = this.#field.args.find(({ name }) => name === "filter");
+    const type = filter && getNamedType(filter.type);
+    if (!isInputObjectType(type)) return false;
+    return Object.values(type.getFields()).some(
+      (field) => isRanged(field) && this.at("filter", field.name) !== undefined,
+    );
   }
 
   /** Like `at`, for what goes into a statement: a text that PostgreSQL cannot hold, or nobody means, is refused. */

@@ -38,6 +38,7 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
 function rootSelect(builder: StatementBuilder, field: AnyField, nodes: Nodes, meta: ReadKinds["root"]) {
   const args = builder.arguments(field, nodes);
   const bound = builder.bind(args);
+  if (args.narrowByRange()) builder.plansByValue();
   const { context: numbers } = meta;
   const select = builder.select(requireTarget(field), false, {
     ...(numbers && { numbers: (row: Row) => numbers(row, bound) }),
@@ -129,6 +130,7 @@ class Rows {
     const size = perRun((run) => pageSize(args.all(run)["first"], coordinate));
     const list = perRun((run) => listName(coordinate, args.all(run)));
     select.limit = this.#builder.hole((run) => size(run) + 1);
+    select.shown = size;
     const after = args.at("after");
     if (after !== undefined) {
       const position = perRun((run) => run.cursors.open(list(run), String(after(run)), terms.length));

@@ -20,7 +20,7 @@ export class Prepared {
   }
 
   async read(read: ReadRows, run: Run): Promise<{ rows: Values[]; cost: number }> {
-    const { name, text, values, rows: plan } = this.compiled;
+    const { name, text, values, rows: plan, hasOnePlan } = this.compiled;
     this.#uses += 1;
     if (this.#uses === 2 && namedStatements < NAMED_STATEMENTS) {
       namedStatements += 1;
@@ -29,8 +29,9 @@ export class Prepared {
     const rows = await read({
       ...(this.#isNamed && { name }),
       text,
+      hasOnePlan,
       values: values.map((value) => value(run)),
     });
-    return { rows, cost: prepareRows(rows, plan, run.ids, run.witness) };
+    return { rows, cost: prepareRows(rows, plan, run) };
   }
 }

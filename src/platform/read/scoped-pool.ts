@@ -17,13 +17,15 @@ export interface ReadStatement {
   readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Whether one plan is good for whatever values it is bound to: then it is not planned again for each of them. */
+  readonly hasOnePlan?: boolean;
 }
 
 const asText = (value: unknown): unknown => value;
 const TEXT_TYPES = { getTypeParser: () => asText };
 const CONTEXT = {
   name: "kimberlite_context",
-  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null or set_config('kimberlite.partner', $3, true) is null or set_config('kimberlite.part_families', $4, true) is null",
+  text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null or set_config('kimberlite.partner', $3, true) is null or set_config('kimberlite.part_families', $4, true) is null or set_config('plan_cache_mode', $5, true) is null",
 };
 
 interface Wire {
@@ -48,12 +50,13 @@ class ScopedQuery extends pg.Query {
   #settingsDone = false;
 
   constructor(
-    config: QueryConfig,
+    { hasOnePlan = false, ...config }: QueryConfig & Pick<ReadStatement, "hasOnePlan">,
     scope: RowScope,
     done: (error: Error | null, result?: QueryArrayResult) => void,
   ) {
     super({ ...config, queryMode: "extended", rowMode: "array", types: TEXT_TYPES } as never, done as never);
-    this.#settings = [scope.areas, scope.makes, scope.partner, scope.partFamilies];
+    const planMode = hasOnePlan && config.name !== undefined ? "force_generic_plan" : "auto";
+    this.#settings = [scope.areas, scope.makes, scope.partner, scope.partFamilies, planMode];
   }
 
   override prepare(wire: Wire): void {
@@ -70,7 +73,7 @@ class ScopedQuery extends pg.Query {
 
 /** Has the settings' statement ready on every connection; a pool option. */
 export async function prepareContext(client: ClientBase): Promise<void> {
-  await client.query({ ...CONTEXT, values: ["{}", "{}", "", "{}"] });
+  await client.query({ ...CONTEXT, values: ["{}", "{}", "", "{}", "auto"] });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { EntityMeta, IdentityKind } from "./entity.ts";
+import type { Run } from "./run.ts";
 import type { Key, RowPlan } from "./write.ts";
 
 export type Row = Readonly<Record<string, AnyPgColumn>>;
@@ -15,6 +16,7 @@ export class Select implements RowPlan {
   readonly where: SQL[] = [];
   unitCost = 1;
   limit?: SQL;
+  shown?: (run: Run) => number;
   order?: { readonly terms: readonly Term[]; readonly descending: boolean };
   readonly #columns: SQL[] = [];
   readonly #keys = new Map<unknown, Key>();

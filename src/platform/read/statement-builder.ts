@@ -17,6 +17,8 @@ export interface Statement {
   readonly values: readonly Value[];
   readonly rows: RowPlan;
   readonly write: Write<Values[]>;
+  /** See ReadStatement. */
+  readonly hasOnePlan: boolean;
 }
 
 /** What every statement of an operation is compiled from, for one shape of its variables. */
@@ -36,6 +38,7 @@ export class StatementBuilder {
   readonly guard: Guard;
   readonly #values: Value[] = [];
   #tables = 0;
+  #hasOnePlan = true;
 
   constructor(context: CompileContext) {
     this.context = context;
@@ -53,7 +56,12 @@ export class StatementBuilder {
       return held;
     });
     const name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
-    return { name, text, values, rows: select, write };
+    return { name, text, values, rows: select, write, hasOnePlan: this.#hasOnePlan };
+  }
+
+  /** Says that rows are looked for by what may hold for nearly all of them or for nearly none. */
+  plansByValue(): void {
+    this.#hasOnePlan = false;
   }
 
   /** A select of an entity's rows under an alias of its own, narrowed to what the partner may see. */

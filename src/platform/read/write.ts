@@ -1,6 +1,5 @@
 import { getNamedType, getNullableType, isListType, isNonNullType, type GraphQLOutputType } from "graphql";
 import type { IdentityKind } from "./entity.ts";
-import type { IdCodec } from "./ids.ts";
 import type { IdentityWitness, Run } from "./run.ts";
 
 /** Where a value lies in its row: an index in a root row, a name (`c0`) in a nested one. */
@@ -18,6 +17,8 @@ export interface RowPlan {
   readonly identities: { readonly subject: Key; readonly value: Key | null; readonly kind: IdentityKind }[];
   /** What one row costs, without the rows nested in it. */
   unitCost: number;
+  /** How many rows are shown; another may have been read to tell whether there is a next page. All where absent. */
+  shown?: (run: Run) => number;
 }
 
 export function objectWriter<T>(cells: readonly (readonly [string, Write<T>])[]): Write<T> {
@@ -82,20 +83,22 @@ export function required<T>(
 }
 
 /**
- * Parses nested rows, tells the witness whom they are about, then encodes every id of the answer at once and in place.
- * @returns what the rows cost
+ * Parses nested rows, tells the witness whom those that are shown are about, then encodes every id of the answer at once
+ * and in place.
+ * @returns what the rows shown cost
  */
 export function prepareRows(
   rows: readonly Values[],
   plan: RowPlan,
-  codec: IdCodec,
-  witness: IdentityWitness,
+  run: Run,
+  witness: IdentityWitness = run.witness,
 ): number {
   const found: { row: Values; key: Key; prefix: string }[] = [];
   let cost = 0;
-  const walk = (list: readonly Values[], { ids, many, identities, unitCost }: RowPlan): void => {
-    cost += unitCost * list.length;
-    for (const row of list) {
+  const walk = (list: readonly Values[], { ids, many, identities, unitCost, shown }: RowPlan): void => {
+    const seen = shown === undefined ? list : list.slice(0, shown(run));
+    cost += unitCost * seen.length;
+    for (const row of seen) {
       for (const { subject, value, kind } of identities) {
         if (row[subject] !== null && (value === null || row[value] !== null)) {
           witness.note(row[subject] as string, kind);
@@ -109,7 +112,7 @@ export function prepareRows(
     }
   };
   walk(rows, plan);
-  const encoded = codec.encodeAll(found.map(({ row, key }) => row[key] as string));
+  const encoded = run.ids.encodeAll(found.map(({ row, key }) => row[key] as string));
   found.forEach(({ row, key, prefix }, i) => (row[key] = prefix + (encoded[i] ?? "")));
   return cost;
 }

@@ -119,3 +119,17 @@ test("what an answer cost, and what is left, is on every answer and in its heade
   expect(available).toBeLessThanOrEqual(2000);
   expect(response.headers.get("ratelimit")).toBe(`"cost";r=${available};t=${available === 2000 ? 0 : 1}`);
 });
+
+test("a page costs the rows that it shows, not the one that tells whether there are more", async () => {
+  const spender = await server.partner({ scopes: ["garages:read"] });
+  for (const first of [1, 9, 10]) {
+    const query = `{ garages(first: ${first}) { edges { node { name } } pageInfo { hasNextPage } } }`;
+    const response = await server.post({ query }, { authorization: `Bearer ${spender.token}` });
+    const { data, extensions } = (await response.json()) as {
+      data: { garages: { pageInfo: { hasNextPage: boolean } } };
+      extensions: { cost: { requested: number; actual: number } };
+    };
+    expect(data.garages.pageInfo.hasNextPage).toBe(first < 10);
+    expect(extensions.cost).toMatchObject({ requested: first, actual: first });
+  }
+});

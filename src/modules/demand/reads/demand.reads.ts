@@ -70,6 +70,7 @@ function statementOf(args: DemandArgs, { contract }: Reader): ReadStatement {
   const keys = parts.map(({ key }): string => key);
   return {
     name: "demand",
+    hasOnePlan: true,
     text: PUBLISHED,
     values: [
       arrayLiteral(areas.flatMap(({ rows }) => rows)),
