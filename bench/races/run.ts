@@ -45,6 +45,7 @@ async function racePairs(
 ) {
   const count = Math.round(pairs * share);
   const before = await Promise.all(effects.map((statement) => stage.count(statement)));
+  const beganMs = Date.now();
   let different = 0;
   let notOneFirst = 0;
   const [racer] = stage.racers;
@@ -60,7 +61,7 @@ async function racePairs(
   const wrongEffects = after.map((rows, at) => Math.abs(rows - (before[at] ?? 0) - count));
   const doubles = wrongEffects.reduce((sum, wrong) => sum + wrong, 0);
   report(
-    `${name}: ${count} pairs, ${doubles} effects too many or too few, ${different} pairs with different answers or refusals, ${notOneFirst} not answered once first and once again`,
+    `${name}: ${count} pairs, ${doubles} effects too many or too few, ${different} pairs with different answers or refusals, ${notOneFirst} not answered once first and once again (${Math.round((Date.now() - beganMs) / 1000)} s)`,
     doubles + different + notOneFirst,
   );
 }
