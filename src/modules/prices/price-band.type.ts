@@ -14,7 +14,7 @@ type BandColumns = Columns<typeof priceBands>;
 
 @Entity("PriceBand", {
   description:
-    "What the same work costs around an area, parts and labour with tax, from repair orders of the last two years. Never from fewer than 11 orders or 3 garages.",
+    "What the same work costs around an area, parts and labour with tax, from repair orders and outcomes that partners reported, of the last two years. Never from fewer than 11 of them or 3 garages.",
   table: priceBands,
   scope: "demand:read",
   contract: { area: "areaCode", partFamily: "partFamily" },
@@ -36,7 +36,7 @@ export class PriceBand {
   @Column(() => Int, { description: "A tenth of the prices are above it; whole units of the currency." })
   high!: number;
 
-  @Column(() => Int, { description: "How many orders it rests on; 11 or more." })
+  @Column(() => Int, { description: "How many orders and outcomes it rests on; 11 or more." })
   sampleSize!: number;
 
   @Column(() => DateTimeScalar, { description: "When it was last reckoned." })

@@ -6,9 +6,32 @@ export const LEAST_ORDERS = 11;
 export const LEAST_GARAGES = 3;
 /** Prices older than this are no longer asked. */
 export const MONTHS = 24;
+/** An order and an outcome of one partner, about one part of one vehicle, so near each other are one piece of work. */
+const SAME_WORK_DAYS = 30;
 
 /**
- * Orders of each leaf area count for it and every area around it. Of an area's currencies the one with most orders
+ * What single pieces of work cost: lines of repair orders, and what partners said they charged for signals that they
+ * completed. Work that its partner told in both ways counts once, as the order's. Of an outcome only its partner is
+ * known, so all of a partner's are those of one garage.
+ */
+const SAMPLES = `
+  select l.repair_order_id as id, l.garage_id, l.area_code, l.part_category, l.part_family, l.operation, l.currency,
+    l.price_minor
+  from repair_lines l
+  where l.closed_on > $1::date - make_interval(months => ${MONTHS}) and l.closed_on <= $1::date
+  union all
+  select o.claim_id, o.partner_id, o.area_code, o.part_category, o.part_family, s.operation, o.currency, o.amount_minor
+  from signal_outcomes o join intent_signals s on s.id = o.signal_id
+  where o.outcome = 'COMPLETED' and o.part_category is not null and s.operation is not null
+    and o.reported_at > $1::date - make_interval(months => ${MONTHS}) and o.reported_at < $1::date + 1
+    and not exists (
+      select from repair_lines l
+      where l.vehicle_id = o.vehicle_id and l.partner_id = o.partner_id and l.part_category = o.part_category
+        and l.price_minor is not null
+        and l.closed_on between o.reported_at::date - ${SAME_WORK_DAYS} and o.reported_at::date + ${SAME_WORK_DAYS})`;
+
+/**
+ * Work of each leaf area count for it and every area around it. Of an area's currencies the one with most orders
  * stays. Each area then takes the band of the narrowest area, itself first, that has enough.
  */
 const BANDS = `
@@ -20,11 +43,10 @@ const BANDS = `
   ),
   priced as (
     select a.scope_code, l.part_category, l.part_family, l.operation, l.currency,
-      count(distinct l.repair_order_id)::int as sample_size, count(distinct l.garage_id)::int as garages,
+      count(distinct l.id)::int as sample_size, count(distinct l.garage_id)::int as garages,
       percentile_cont(array[0.1, 0.5, 0.9]) within group (order by l.price_minor) as prices
-    from repair_lines l join around a on a.area_code = l.area_code
+    from (${SAMPLES}) l join around a on a.area_code = l.area_code
     where l.price_minor > 0 and l.currency is not null
-      and l.closed_on > $1::date - make_interval(months => ${MONTHS}) and l.closed_on <= $1::date
     group by a.scope_code, l.part_category, l.part_family, l.operation, l.currency
   ),
   usual as (
