@@ -65,6 +65,7 @@ class Costs {
       }
       const field = type.getFields()[name];
       if (node && field) parts.push(this.#workOf(field, node));
+      if (node && field && type === this.#schema.getMutationType()) parts.push(this.#batchOf(field, node));
       if (node && field) parts.push(this.#ofField(field, node, same, `${type.name}.${name}`));
     }
     return (run) => parts.reduce((sum, part) => sum + part(run), 0);
@@ -79,6 +80,12 @@ class Costs {
     }
     const work = meta?.kind === "computed" ? (meta.work ?? 0) : 0;
     return () => work;
+  }
+
+  /** What a mutation is given to write: each item of a batch is a row. */
+  #batchOf(field: AnyField, node: FieldNode): Cost {
+    const items = new FieldArguments(field, node, this.#variables).at("input", "items");
+    return items === undefined ? () => 0 : (run) => (items(run as Run) as unknown[]).length;
   }
 
   #ofType(type: GraphQLNamedType, nodes: Nodes): Cost {

@@ -123,7 +123,7 @@ describe("a file of something else", () => {
 });
 
 describe("the same content", () => {
-  test("is the same plain, compressed, with a byte-order mark and from standard input", async () => {
+  test("F105: is the same plain, compressed, with a byte-order mark and from standard input", async () => {
     const text = [...ukHistoryLines(0, 30)].join("");
     const plain = await temporaryFile(text, ".jsonl");
     const progress: IngestionProgress[] = [];
@@ -178,7 +178,7 @@ describe("the same content", () => {
     expect(await database.look("select distinct colour from vehicles")).toEqual([{ colour: "RED" }]);
   });
 
-  test("read by two runs at once is stored once, and changes nothing the second time", async () => {
+  test("F105: read by two runs at once is stored once, and changes nothing the second time", async () => {
     const text = [...ukHistoryLines(0, 400)].join("");
     const [one, other] = await Promise.all([
       ingestText(database, "uk-mot-history", text, 50_000),

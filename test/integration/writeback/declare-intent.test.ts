@@ -1,30 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Scope } from "../../../src/platform/auth/principal.ts";
 import type { TestPartner } from "../../support/server.ts";
-import { openScene } from "../consents/scene.ts";
-import { CAR, codes, did, writerOf } from "./writing.ts";
+import { CAR, codes, did, GARAGE, openWriting } from "./writing.ts";
 
-const SCOPES = [
-  "vehicles:read",
-  "vehicles:identify",
-  "vehicles:write",
-  "garages:read",
-  "garages:write",
-  "signals:read",
-  "signals:write",
-  "repairs:write",
-] as const satisfies readonly Scope[];
-
-let scene: Awaited<ReturnType<typeof openScene>>;
-let lyon: TestPartner;
-let neighbour: TestPartner;
-let marseille: TestPartner;
-
-const writer = writerOf(() => scene);
-const vehicles = writer("upsertVehicles", "UpsertVehiclesInput", "vehicle");
-const garages = writer("upsertGarages", "UpsertGaragesInput", "garage");
-const orders = writer("recordRepairOrders", "RecordRepairOrdersInput", "vehicle");
-const intents = writer("declareIntent", "DeclareIntentInput", "signal");
+const { scene, lyon, neighbour, marseille, vehicles, garages, orders, intents, count } = await openWriting();
 
 const vehicle = { country: "FR", registration: "TT-101-TT" };
 const WISH = {
@@ -39,29 +17,15 @@ const WISH = {
 };
 
 beforeAll(async () => {
-  scene = await openScene();
-  lyon = await scene.server.partner({ scopes: SCOPES, areas: ["FR-69"] });
-  neighbour = await scene.server.partner({ scopes: SCOPES, areas: ["FR-69"] });
-  marseille = await scene.server.partner({ scopes: SCOPES, areas: ["FR-13"] });
   const registrations = ["TT101TT", "TT102TT", "TT103TT"];
   await vehicles(
     lyon,
     registrations.map((registration) => ({ ...CAR, registration })),
   );
   await vehicles(marseille, [{ ...CAR, postalCode: "13001", registration: "UU101UU" }]);
-  await garages(lyon, [
-    {
-      country: "FR",
-      externalId: "7",
-      name: "Garage du Parc",
-      kinds: ["REPAIR"],
-      address: { postalCode: "69003" },
-    },
-  ]);
+  await garages(lyon, [GARAGE]);
 });
 afterAll(() => scene.server.close());
-
-const count = async () => Number((await scene.look("select count(*) from declarations"))[0]!["count"]);
 
 async function signalsOf(by: TestPartner, registration: string): Promise<readonly unknown[]> {
   const query = `query ($registration: String!) { vehicleByRegistration(country: FR, registration: $registration) {
@@ -138,7 +102,7 @@ describe("declareIntent", () => {
   });
 
   test("answers in order and keeps what is right, or nothing at all", async () => {
-    const before = await count();
+    const before = await count("declarations");
     const batch = [
       WISH,
       { ...WISH, untilOn: "2026-06-19" },
@@ -156,13 +120,13 @@ describe("declareIntent", () => {
     const atomic = await intents(lyon, batch, { mode: "ATOMIC" });
     expect(codes(atomic)).toEqual(refused);
     expect(new Set(did(atomic))).toEqual(new Set([null]));
-    expect(await count()).toBe(before);
+    expect(await count("declarations")).toBe(before);
     expect(did(await intents(lyon, batch))).toEqual(["CREATED", null, null, null, null, null, null]);
-    expect(await count()).toBe(before + 1);
+    expect(await count("declarations")).toBe(before + 1);
   });
 
   test("answers alike for a vehicle of another territory and an unknown one, and is closed without its scope", async () => {
-    const before = await count();
+    const before = await count("declarations");
     const answers = await intents(lyon, [
       { ...WISH, vehicle: { country: "FR", registration: "UU101UU" } },
       { ...WISH, vehicle: { country: "FR", registration: "GG999GG" } },
@@ -172,12 +136,12 @@ describe("declareIntent", () => {
     expect(messages[0]).toEqual(messages[1]);
     const reader = await scene.server.partner({ scopes: ["vehicles:read", "signals:read"] });
     await expect(intents(reader, [WISH])).rejects.toThrow("MISSING_SCOPE");
-    expect(await count()).toBe(before);
+    expect(await count("declarations")).toBe(before);
   });
 
   test("stores each request once, however many send the batch at once", async () => {
     const batch = Array.from({ length: 40 }, (_, i) => ({ ...WISH, id: `twin-${i}` }));
-    const before = await count();
+    const before = await count("declarations");
     const all = (options: object = {}) =>
       Promise.all(Array.from({ length: 6 }, () => intents(lyon, batch, options)));
     // Opens the connections first: while one is opened, another would be done already.
@@ -185,6 +149,6 @@ describe("declareIntent", () => {
     const answers = await all();
     const results = answers.map((answer) => [...new Set(did(answer))].join());
     expect(results.toSorted()).toEqual(["CREATED", ...Array.from({ length: 5 }, () => "UNCHANGED")]);
-    expect(await count()).toBe(before + 40);
+    expect(await count("declarations")).toBe(before + 40);
   });
 });

@@ -1,60 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Scope } from "../../../src/platform/auth/principal.ts";
-import type { TestPartner } from "../../support/server.ts";
-import { openScene } from "../consents/scene.ts";
-import { CAR, codes, did, writerOf } from "./writing.ts";
+import { CAR, codes, did, GARAGE, openWriting } from "./writing.ts";
 
-const SCOPES = [
-  "vehicles:read",
-  "vehicles:identify",
-  "vehicles:write",
-  "inspections:read",
-  "inspections:write",
-  "garages:read",
-  "garages:write",
-  "repairs:write",
-] as const satisfies readonly Scope[];
-
-let scene: Awaited<ReturnType<typeof openScene>>;
-let lyon: TestPartner;
-let neighbour: TestPartner;
-let marseille: TestPartner;
-
-const writer = writerOf(() => scene);
-const vehicles = writer("upsertVehicles", "UpsertVehiclesInput", "vehicle");
-const garages = writer("upsertGarages", "UpsertGaragesInput", "garage");
-const inspections = writer("recordInspections", "RecordInspectionsInput", "inspection");
-const orders = writer("recordRepairOrders", "RecordRepairOrdersInput", "vehicle");
+const { scene, lyon, neighbour, marseille, vehicles, garages, inspections, orders, count } =
+  await openWriting();
 
 const vehicle = { country: "FR", registration: "RR-101-RR" };
 const LINE = { operation: "REPLACE", partCategory: "BRAKE_PAD_SET", position: { axle: "FRONT" } };
 const ORDER = { id: "ro-1", vehicle, closedOn: "2026-06-10", lines: [LINE] };
 
 beforeAll(async () => {
-  scene = await openScene();
-  lyon = await scene.server.partner({ scopes: SCOPES, areas: ["FR-69"] });
-  neighbour = await scene.server.partner({ scopes: SCOPES, areas: ["FR-69"] });
-  marseille = await scene.server.partner({ scopes: SCOPES, areas: ["FR-13"] });
   await vehicles(lyon, [
     { ...CAR, registration: "RR101RR" },
     { ...CAR, registration: "RR102RR" },
     { ...CAR, registration: "RR103RR", vin: "VF1AAAAA0AA222222" },
   ]);
   await vehicles(marseille, [{ ...CAR, postalCode: "13001", registration: "SS101SS" }]);
-  await garages(lyon, [
-    {
-      country: "FR",
-      externalId: "7",
-      name: "Garage du Parc",
-      kinds: ["REPAIR"],
-      address: { postalCode: "69003" },
-    },
-  ]);
+  await garages(lyon, [GARAGE]);
 });
 afterAll(() => scene.server.close());
 
-const count = async (table: string) =>
-  Number((await scene.look(`select count(*) from ${table}`))[0]!["count"]);
 const linesOf = (registration: string) =>
   scene.look(
     `select o.source_key, o.closed_on::text, o.odometer_km, g.name, l.operation, l.part_category, l.part_family, l.axle,
@@ -168,7 +132,7 @@ describe("recordRepairOrders", () => {
     expect(await count("repair_orders")).toBe(before + 1);
   });
 
-  test("answers alike for a vehicle of another territory, an unknown one and a forged id", async () => {
+  test("F107: answers alike for a vehicle of another territory, an unknown one and a forged id", async () => {
     const before = await count("repair_orders");
     const byMarks = await orders(lyon, [
       { ...ORDER, vehicle: { country: "FR", registration: "SS101SS" } },

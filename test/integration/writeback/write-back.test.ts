@@ -1,38 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Scope } from "../../../src/platform/auth/principal.ts";
-import type { TestPartner } from "../../support/server.ts";
-import { openScene } from "../consents/scene.ts";
-import { CAR, codes, did, writerOf } from "./writing.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { CAR, codes, did, GARAGE, openWriting } from "./writing.ts";
 
-const SCOPES = [
-  "vehicles:read",
-  "vehicles:identify",
-  "vehicles:write",
-  "inspections:read",
-  "inspections:write",
-  "garages:read",
-  "garages:write",
-  "signals:read",
-] as const satisfies readonly Scope[];
+const { scene, lyon, marseille, vehicles, garages, inspections, count } = await openWriting();
 
-let scene: Awaited<ReturnType<typeof openScene>>;
-let lyon: TestPartner;
-let marseille: TestPartner;
-
-beforeAll(async () => {
-  scene = await openScene();
-  lyon = await scene.server.partner({ scopes: SCOPES, areas: ["FR-69"] });
-  marseille = await scene.server.partner({ scopes: SCOPES, areas: ["FR-13"] });
-});
 afterAll(() => scene.server.close());
-
-const writer = writerOf(() => scene);
-const vehicles = writer("upsertVehicles", "UpsertVehiclesInput", "vehicle");
-const garages = writer("upsertGarages", "UpsertGaragesInput", "garage");
-const inspections = writer("recordInspections", "RecordInspectionsInput", "inspection");
-
-const count = async (table: string) =>
-  Number((await scene.look(`select count(*) from ${table}`))[0]!["count"]);
 
 describe("upsertVehicles", () => {
   test("answers one result for each item, in order: made, refused, made", async () => {
@@ -89,7 +60,7 @@ describe("upsertVehicles", () => {
     expect(await count("vehicles")).toBe(before);
   });
 
-  test("does not change, show or admit to a vehicle of another territory", async () => {
+  test("F107: does not change, show or admit to a vehicle of another territory", async () => {
     await vehicles(marseille, [{ ...CAR, postalCode: "13001", registration: "CC101CC" }]);
     const before = await scene.look("select * from vehicles where registration = 'CC101CC'");
     const foreign = await vehicles(lyon, [{ ...CAR, registration: "CC101CC", colour: "PINK" }]);
@@ -174,7 +145,7 @@ describe("recordInspections", () => {
     ]);
   });
 
-  test("answers alike for a vehicle of another territory, an unknown one and a forged id", async () => {
+  test("F107: answers alike for a vehicle of another territory, an unknown one and a forged id", async () => {
     const before = await count("inspections");
     const answers = await inspections(lyon, [
       { ...FAILED, vehicle: { country: "FR", registration: "CC101CC" } },
@@ -218,14 +189,6 @@ describe("recordInspections", () => {
 });
 
 describe("upsertGarages", () => {
-  const GARAGE = {
-    country: "FR",
-    externalId: "7",
-    name: "Garage du Parc",
-    kinds: ["REPAIR"],
-    address: { postalCode: "69003" },
-  };
-
   test("finds a garage again by its partner's own number, which is nobody else's", async () => {
     const [made] = await garages(lyon, [GARAGE]);
     expect(made?.result).toBe("CREATED");

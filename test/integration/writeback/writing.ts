@@ -1,5 +1,6 @@
+import type { Scope } from "../../../src/platform/auth/principal.ts";
 import type { TestPartner } from "../../support/server.ts";
-import type { Scene } from "../consents/scene.ts";
+import { openScene, type Scene } from "../consents/scene.ts";
 
 export interface Result {
   readonly result: string | null;
@@ -11,18 +12,50 @@ export interface Result {
   }[];
 }
 
-/** Ways to send a batch with one of the mutations. @param row the field of a result that holds what was written */
-export const writerOf =
-  (scene: () => Scene) =>
+const SCOPES = [
+  "vehicles:read",
+  "vehicles:identify",
+  "vehicles:write",
+  "inspections:read",
+  "inspections:write",
+  "garages:read",
+  "garages:write",
+  "signals:read",
+  "signals:write",
+  "repairs:write",
+] as const satisfies readonly Scope[];
+
+/** Sends a batch with one of the mutations. @param row the field of a result that holds what was written */
+const writerOf =
+  (scene: Scene) =>
   (field: string, type: string, row: string) =>
   async (by: TestPartner, items: readonly object[], options: object = {}): Promise<readonly Result[]> => {
     const query = `mutation ($input: ${type}!) { write: ${field}(input: $input) { results { result row: ${row} { id } userErrors { code field message } } } }`;
-    const { data, errors, text } = await scene().ask<{ write: { results: readonly Result[] } }>(by, query, {
+    const { data, errors, text } = await scene.ask<{ write: { results: readonly Result[] } }>(by, query, {
       input: { items, ...options },
     });
     if (errors !== undefined) throw new Error(text);
     return data.write.results;
   };
+
+/** A server with two partners of one territory and one of another, and ways to write to it. */
+export async function openWriting() {
+  const scene = await openScene();
+  const partner = (area: string) => scene.server.partner({ scopes: SCOPES, areas: [area] });
+  const writer = writerOf(scene);
+  return {
+    scene,
+    lyon: await partner("FR-69"),
+    neighbour: await partner("FR-69"),
+    marseille: await partner("FR-13"),
+    vehicles: writer("upsertVehicles", "UpsertVehiclesInput", "vehicle"),
+    garages: writer("upsertGarages", "UpsertGaragesInput", "garage"),
+    inspections: writer("recordInspections", "RecordInspectionsInput", "inspection"),
+    orders: writer("recordRepairOrders", "RecordRepairOrdersInput", "vehicle"),
+    intents: writer("declareIntent", "DeclareIntentInput", "signal"),
+    count: async (table: string) => Number((await scene.look(`select count(*) from ${table}`))[0]!["count"]),
+  };
+}
 
 export const CAR = {
   country: "FR",
@@ -30,6 +63,13 @@ export const CAR = {
   model: "Clio",
   postalCode: "69003",
   firstRegisteredOn: "2019-04",
+};
+export const GARAGE = {
+  country: "FR",
+  externalId: "7",
+  name: "Garage du Parc",
+  kinds: ["REPAIR"],
+  address: { postalCode: "69003" },
 };
 export const codes = (results: readonly Result[]) =>
   results.map(({ userErrors }) => userErrors.map(({ code }) => code).join());
