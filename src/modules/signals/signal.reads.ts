@@ -94,7 +94,7 @@ export class VehicleSignals {
 @Resolver(() => Garage)
 export class GarageSignals {
   @FieldResolver(() => Int, {
-    description: `How many OPEN signals that you may see are routed to it. Counting ends at ${MOST_COUNTED}: that number means so many or more.`,
+    description: `How many OPEN signals that you may see are routed to it. Counting ends at ${MOST_COUNTED}: that number means so many or more. A signal whose claim has run out is among them again within a minute.`,
   })
   @ColumnBy({
     scope: "signals:read",
