@@ -29,7 +29,7 @@ const LONGEST_MS = 15 * 60_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const folder = fleetFolder(Number(options.vehicles));
+const folder = await fleetFolder(Number(options.vehicles));
 const exportsDir = mkdtempSync(path.join(tmpdir(), "kimberlite-bench-exports-"));
 const settings = { ...settingsOf(folder), KIMBERLITE_EXPORTS_DIR: exportsDir };
 const runtime = await openFleet(folder);

@@ -1,4 +1,4 @@
-// From a client id and secret to a stock plan as CSV: pieces to hold of each part in a department, for 13 weeks.
+// From a client id and secret to a stock plan as CSV: pieces to hold of each part in an area, for 13 weeks.
 //   CLIENT_ID=… CLIENT_SECRET=… node examples/distributor/stock-plan.mjs FR-69 > stock-plan.csv
 import { GraphQLClient, gql } from "graphql-request";
 
@@ -26,6 +26,7 @@ const { demand, partCategories } = await client.request(
             p50
             p90
           }
+          suppressed
         }
       }
       partCategories {
@@ -45,4 +46,12 @@ const lines = demand.cells
   .map(({ partCategory, units: { p10, p50, p90 } }) =>
     [area, partCategory, quoted(names.get(partCategory)), p10, p50, p90].join(),
   );
+const hidden = demand.cells.filter(({ suppressed }) => suppressed !== null).length;
+// Beside the plan, not in it.
+if (demand.publishedOn === null) console.error("No demand has been published yet: try again in a minute.");
+else if (hidden > 0) {
+  console.error(
+    `${hidden} of ${demand.cells.length} part categories have no number in ${area}: fewer than 11 vehicles are expected to need them, or fewer than 3 garages know of these, or the number would give such a one away. A wider area, such as FR, has more.`,
+  );
+}
 console.log(["area,part_category,name,least,expected,most", ...lines].join("\n"));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countStatements } from "../../support/statements.ts";
 import { createTestServer, type TestServer } from "../../support/server.ts";
 
 let server: TestServer;
@@ -30,4 +31,29 @@ describe("before the first publication", () => {
       vehiclesInOperation: { publishedOn: null, cells: [] },
     });
   });
+});
+
+test("reads what is published and nothing else, so that the number of signals is no matter", async () => {
+  const { client } = await server.partner({ scopes: ["demand:read"] });
+  const { texts } = await countStatements(async () => {
+    await client.request(DEMAND, { filter: { area: "FR" }, by: ["PART_CATEGORY", "WEEK"] });
+    await client.request(`{
+      demandForecast(partCategory: "TYRE", area: "FR") { suppressed }
+      vehiclesInOperation(by: [MAKE]) { publishedOn }
+    }`);
+  });
+  const owner = server.database.pool("kimberlite_api", 1);
+  const read = new Set<string>();
+  for (const text of texts) {
+    const { rows } = await owner.query<{ "QUERY PLAN": object }>(
+      `explain (generic_plan, format json) ${text}`,
+    );
+    for (const [, relation] of JSON.stringify(rows).matchAll(/"Relation Name":"(\w+)"/g)) read.add(relation!);
+  }
+  expect([...read].toSorted()).toEqual([
+    "demand_cells",
+    "demand_forecasts",
+    "demand_snapshots",
+    "operation_cells",
+  ]);
 });

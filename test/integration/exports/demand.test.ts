@@ -1,7 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Worker } from "../../../src/app/worker.ts";
 import { publish, refreshCube } from "../../../src/modules/demand/index.ts";
 import type { Scope } from "../../../src/platform/auth/principal.ts";
 import { crowd, insertSignals } from "../demand/scene.ts";
@@ -25,14 +24,12 @@ interface Row {
 
 let scene: ExportScene;
 let pool: pg.Pool;
-let worker: Worker;
 let early: ExportAnswer;
 let everywhere: TestPartner;
 beforeAll(async () => {
   scene = await openExportScene();
   pool = scene.server.database.pool("kimberlite_worker");
   everywhere = await scene.server.partner({ scopes: SCOPES });
-  worker = await scene.openWorker();
   early = await scene.made(everywhere, START);
   const brakes = { make: "RENAULT", part: "BRAKE_PAD_SET" };
   await insertSignals(pool, [
@@ -47,10 +44,7 @@ beforeAll(async () => {
   await refreshCube({ pool, today: TODAY });
   await publish({ pool, today: TODAY, secret: "a secret of the tests" });
 });
-afterAll(async () => {
-  await worker.close();
-  await scene.close();
-});
+afterAll(() => scene.close());
 
 const rowsOf = async (partner: TestPartner, args = START) =>
   (await scene.rowsOf(partner, await scene.made(partner, args))) as unknown as Row[];

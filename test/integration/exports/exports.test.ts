@@ -5,7 +5,6 @@ import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cleanExports } from "../../../src/modules/exports/index.ts";
-import type { Worker } from "../../../src/app/worker.ts";
 import type { Scope } from "../../../src/platform/auth/principal.ts";
 import type { TestPartner } from "../../support/server.ts";
 import { openExportScene, type ExportScene } from "./scene.ts";
@@ -31,7 +30,6 @@ const HOSTILE = [
 ];
 
 let scene: ExportScene;
-let worker: Worker;
 let everywhere: TestPartner;
 beforeAll(async () => {
   scene = await openExportScene();
@@ -47,13 +45,9 @@ beforeAll(async () => {
   for (const name of HOSTILE) {
     await scene.make.garage({ name, areaCode: "FR-13", latitude: 43.3, longitude: -5.4 });
   }
-  worker = await scene.openWorker();
   everywhere = await scene.server.partner({ scopes: READS });
 });
-afterAll(async () => {
-  await worker.close();
-  await scene.close();
-});
+afterAll(() => scene.close());
 
 describe("an export", () => {
   test("holds the rows and ids that the list answers, whole or in ranges, with a manifest that fits", async () => {

@@ -96,18 +96,16 @@ test("a consent that is withdrawn while an export runs leaves no row of the vehi
 });
 
 test("an erasure closes the files that hold the vehicle at once, and opens them again without it", async () => {
-  worker = await scene.openWorker();
   const mine = await scene.made(garage, "dataset: VEHICLES, format: NDJSON");
   const others = await scene.made(admin, "dataset: VEHICLES, format: CSV");
   expect(await models(garage, mine)).toEqual(["B", "C", "D"]);
-  await worker.close();
   const [plate] = await scene.server.database.look("select registration from vehicles where model = 'B'");
   await erase(await idOf(admin, "B"));
   const closed = await scene.download(garage, mine.id, mine.files[0]!.name);
   expect([closed.status, closed.headers.get("retry-after")]).toEqual([503, "5"]);
   expect(await scene.look(admin, others.id)).toMatchObject({ status: "REVISING", files: [] });
 
-  worker = await scene.openWorker();
+  await scene.revise();
   const revised = await scene.isAt(garage, mine.id, "COMPLETED");
   expect(await models(garage, revised)).toEqual(["C", "D"]);
   const text = await (await scene.download(garage, mine.id, revised.files[0]!.name)).text();
@@ -119,12 +117,12 @@ test("an erasure closes the files that hold the vehicle at once, and opens them 
 });
 
 test("a withdrawal takes the vehicle out of the partner's own files and leaves others theirs", async () => {
-  worker = await scene.openWorker();
   const vehicle = await idOf(garage, "C");
   await consent(garage, "recordConsent", vehicle);
   const mine = await scene.made(garage, "dataset: VEHICLES, format: NDJSON");
   const theirs = await scene.made(admin, "dataset: VEHICLES, format: NDJSON");
   await consent(garage, "withdrawConsent", vehicle);
+  await scene.revise();
   expect(await models(garage, await scene.isAt(garage, mine.id, "COMPLETED"))).toEqual(["D"]);
   expect(await models(admin, (await scene.look(admin, theirs.id))!)).toEqual(["A", "C", "D"]);
 });

@@ -73,7 +73,10 @@ export async function addToCube(client: pg.ClientBase, differences: Cells): Prom
 const ROWS_AT_ONCE = 10_000;
 const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
 
-/** Hands out the cells of one part after the other, by area and make. */
+/**
+ * Hands out the cells of one part after the other, by area and make. Always in the same order: which rows are withheld for
+ * their neighbours' sake follows it, and within a week none comes back.
+ */
 export async function eachPart(
   client: pg.ClientBase,
   use: (part: string, cells: Cells) => Promise<void>,
@@ -81,7 +84,7 @@ export async function eachPart(
   const lists = Object.keys(LISTS).join(", ");
   await client.query(
     `declare cube_cells no scroll cursor for
-     select area_code, part_category, make, ${lists} from demand_cube order by part_category`,
+     select area_code, part_category, make, ${lists} from demand_cube order by part_category, area_code, make`,
   );
   let part: string | null = null;
   let cells: Cells = new Map();
