@@ -35,3 +35,5 @@ export const clusters = {
     "platform/postgres/server-process",
   )),
 };
+export const { publish, refreshCube } =
+  await compiled<typeof import("../src/modules/demand/index.ts")>("modules/demand/index");
