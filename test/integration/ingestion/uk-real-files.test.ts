@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { currentPredictor } from "../../../src/modules/predictions/index.ts";
+import { score } from "../../../src/modules/signals/index.ts";
+import { inTransaction } from "../../../src/platform/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { contentOf, ingestFile } from "../../support/ingestion.ts";
 import { sharedData } from "../../support/shared-data.ts";
@@ -42,6 +45,26 @@ describe.skipIf(histories === null)("the real British histories", () => {
     const again = await ingestFile(database, "uk-mot-history", histories!);
     expect(again).toMatchObject({ read: 236, inserted: 0, updated: 0, unchanged: 236, rejected: 0 });
     expect(await contentOf(database)).toEqual(content);
+  });
+
+  test("get predictions where cars of the very model were counted, and these say that no source says it is a car", async () => {
+    const pool = database.pool("kimberlite_worker");
+    const predictor = await inTransaction(pool, currentPredictor);
+    await score({ pool, today: "2026-06-15", predictor });
+    const predicted = await database.look(
+      `select v.category, v.make, v.model, (s.evidence::jsonb)[0] as cohort from intent_signals s
+       join vehicles v on v.id = s.vehicle_id where s.kind = 'FAILURE_PREDICTED'`,
+    );
+    expect(predicted.length).toBeGreaterThan(0);
+    expect(new Set(predicted.map(({ category }) => category))).toEqual(new Set(["UNKNOWN"]));
+    for (const { make, cohort } of predicted as unknown as {
+      make: string;
+      cohort: { population: number | null };
+    }[]) {
+      expect(cohort).toMatchObject({ kind: "COHORT", isCarByModel: true });
+      // The model's own cohort, not only its make's.
+      expect(cohort.population, make).toBeGreaterThan(0);
+    }
   });
 
   test("keep every distance in miles, and give it in kilometres", async () => {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FAILURE_ITEM_KEYS } from "../../../src/modules/failure-model/index.ts";
+import { FAILURE_ITEM_KEYS, FAILURE_ITEMS } from "../../../src/modules/failure-model/index.ts";
 import { ukHistoryLines } from "../../support/uk-histories.ts";
 import { COHORTS_A_YEAR, INSPECTIONS, openCommandScene, type CommandScene } from "./command-scene.ts";
 
@@ -91,6 +91,65 @@ describe("backtest", () => {
   });
 });
 
+describe("backtest on files that are not what they should be", () => {
+  const cohortRows = "inspection_year,make_model,first_use_year,inspections,mean_km\n";
+  const defectRows =
+    "inspection_year,make_model,first_use_year,item,repair_notices,rejections,driving_bans\n";
+  const a = (year: number) => `${year},A - B,2010,100,1000\n`;
+  const tyres = FAILURE_ITEMS.TYRES.finnishName;
+
+  test.each([
+    ["a missing column", cohortRows.replace(",mean_km", ""), defectRows, /cohorts\.csv:1: no column mean_km/],
+    ["an empty file", "", defectRows, /cohorts\.csv:1: empty/],
+    ["a header alone", cohortRows, defectRows, /cohorts\.csv has a header and no cohort below it/],
+    ["no defects", cohortRows + a(2018) + a(2019), defectRows, /defects\.csv has nothing of 2018/],
+    [
+      "a year without rows",
+      cohortRows + a(2018),
+      `${defectRows}2018,A - B,2010,"${tyres}",0,1,0\n`,
+      /cohorts\.csv has nothing of 2019, which --test asks for: its years are 2018\./,
+    ],
+    [
+      "the same cohort twice",
+      cohortRows + a(2018) + a(2018) + a(2019),
+      `${defectRows}2018,A - B,2010,"${tyres}",0,1,0\n2019,A - B,2010,"${tyres}",0,1,0\n`,
+      /cohorts\.csv with .*defects\.csv: .*A - B/,
+    ],
+    [
+      "defects of a cohort that is not there",
+      cohortRows + a(2018) + a(2019),
+      `${defectRows}2018,C - D,2010,"${tyres}",0,1,0\n2019,A - B,2010,"${tyres}",0,1,0\n`,
+      /cohorts\.csv with .*defects\.csv: .*C - D/,
+    ],
+    ["a row that is cut off", `${cohortRows}2018,"A - B`, defectRows, /cohorts\.csv:\d+: /],
+    ["bytes that are no text", "\u0000\u0001\u0002", defectRows, /cohorts\.csv:1: no column/],
+  ])("with %s says so in words, and prints and keeps nothing", async (_case, cohorts, defects, message) => {
+    const [cohortFile, defectFile] = ["cohorts.csv", "defects.csv"].map((name) =>
+      path.join(scene.folder, name),
+    );
+    await writeFile(cohortFile!, cohorts);
+    await writeFile(defectFile!, defects);
+    const before = await scene.database.look("select count(*) from signal_quality");
+    const { out, failure } = await scene.run(
+      ...["backtest", "--cohorts", cohortFile!, "--defects", defectFile!],
+      ...["--train", "2018", "--test", "2019", "--json"],
+    );
+    expect(failure).toMatch(message);
+    expect(failure).not.toMatch(/\n\s+at /);
+    expect(out).toBe("");
+    expect(await scene.database.look("select count(*) from signal_quality")).toEqual(before);
+  });
+
+  test("says of a plain file under a name that ends in .gz that it is none", async () => {
+    const file = path.join(scene.folder, "plain.csv.gz");
+    await writeFile(file, cohortRows + a(2018));
+    const { failure } = await scene.run(
+      ...["backtest", "--cohorts", file, "--defects", scene.defects, "--train", "2018", "--test", "2019"],
+    );
+    expect(failure).toMatch(/plain\.csv\.gz cannot be read: .* It is not gzip, or damaged/);
+  });
+});
+
 describe("backtest --histories", () => {
   const replay = async (vehicles: number, ...options: string[]) => {
     const file = path.join(scene.folder, "histories.jsonl");
@@ -112,8 +171,17 @@ describe("backtest --histories", () => {
   test("keeps and reports the figures of more, under the version in use", async () => {
     const report = path.join(scene.folder, "replay");
     const { out } = await replay(12, "--json", "--report", report);
-    expect(JSON.parse(out)).toMatchObject({ vehicles: 12, figures: { length: 14 } });
-    expect(await kept()).toEqual([{ n: 14 }]);
+    const { vehicles, figures } = JSON.parse(out) as { vehicles: number; figures: { kind: string }[] };
+    expect(vehicles).toBe(12);
+    const kinds = Map.groupBy(figures, ({ kind }) => kind);
+    expect(Object.fromEntries([...kinds].map(([kind, rows]) => [kind, rows.length]))).toEqual({
+      INSPECTION_DUE: 1,
+      RETEST_DUE: 1,
+      REPAIR_REQUIRED: 1,
+      WEAR_REPORTED: 1,
+      FAILURE_PREDICTED: 13,
+    });
+    expect(await kept()).toEqual([{ n: 17 }]);
     expect(await readFile(path.join(report, "report.md"), "utf8")).toContain("prove plumbing, not accuracy");
   });
 

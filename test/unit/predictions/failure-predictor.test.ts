@@ -103,6 +103,61 @@ describe("a predictor from cohorts", () => {
     expect(springs(250_000).interval.high).toBeGreaterThan(springs(250_000).probability);
   });
 
+  test("takes a vehicle of unknown category for a car where cars of its very model were counted, and says so", () => {
+    const noted = [defect("5.2.3", "TYRE", { severity: "MINOR" })];
+    const old = {
+      ...car({ defects: noted }),
+      make: "OPEL",
+      model: "VECTRA",
+      firstRegisteredOn: "2006-03-01",
+    };
+    const cohortOf = (facts: VehicleFacts) => predictionsOf(facts)[0]?.evidence[0];
+    expect(cohortOf(old)).not.toHaveProperty("isCarByModel");
+    const unsaid = { ...old, category: "UNKNOWN" } as const;
+    expect(cohortOf(unsaid)).toEqual({ ...cohortOf(old), isCarByModel: true });
+    expect(predictionsOf({ ...unsaid, model: "MOVANO" })).toEqual([]);
+    expect(predictionsOf({ ...unsaid, make: "HARLEY-DAVIDSON", model: "SPORTSTER" })).toEqual([]);
+  });
+
+  test("takes back what was noted once an order says that it was seen to, and says that", () => {
+    const noted = [
+      defect("1.1.14", "BRAKE_DISC", { severity: "MINOR", axle: "FRONT" }),
+      defect("1.1.14", "BRAKE_DISC", { severity: "MINOR", axle: "REAR" }),
+    ];
+    const facts = {
+      ...car({ defects: noted }),
+      make: "OPEL",
+      model: "VECTRA",
+      firstRegisteredOn: "2006-03-01",
+    };
+    const replaced = (axle: "FRONT" | "REAR" | null, on = "2024-06-01"): VehicleFacts["repairs"] => [
+      {
+        on,
+        operation: "REPLACE",
+        partCategory: "BRAKE_DISC",
+        axle,
+        side: null,
+        spot: null,
+        axleNumber: null,
+      },
+    ];
+    const brakesOf = (repairs: VehicleFacts["repairs"]) =>
+      predictionsOf({ ...facts, repairs }).find(({ offer }) => offer.partCategory === "BRAKE_DISC");
+    const before = brakesOf([])!;
+    expect(brakesOf(replaced(null))?.chance.probability ?? 0).toBeLessThan(before.chance.probability / 3);
+    const half = brakesOf(replaced("FRONT"))!;
+    expect(half.chance).toEqual(before.chance);
+    expect(half.evidence.map(({ kind }) => kind)).toEqual(["COHORT", "DEFECT", "REPAIR"]);
+    expect(half.evidence[2]).toEqual({
+      kind: "REPAIR",
+      on: "2024-06-01",
+      operation: "REPLACE",
+      partCategory: "BRAKE_DISC",
+    });
+    expect(brakesOf(replaced(null, "2024-05-09"))).toEqual(before);
+    expect(brakesOf(replaced(null).map((repair) => ({ ...repair, operation: "CHECK" })))).toEqual(before);
+  });
+
   test("says nothing of what it was not learnt from: other vehicles than cars, and cars of unknown age", () => {
     const old = car({ defects: [defect("5.2.3", "TYRE", { severity: "MINOR" })] });
     expect(partsOf({ ...old, category: "N1" })).toEqual([]);

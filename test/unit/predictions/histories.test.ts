@@ -65,6 +65,40 @@ describe("what histories teach", () => {
     expect(chanceOf(noted, "WINDSCREEN")).toBeLessThan(2 * chanceOf(car(), "WINDSCREEN"));
   });
 
+  test("says of what was noted and then repaired that it fails less often than what was noted and left", () => {
+    const noted = car({ defects: [defect("5.3.4", "BALL_JOINT", { severity: "MINOR", axle: "FRONT" })] });
+    const mended = (axle: "FRONT" | "REAR"): VehicleFacts => ({
+      ...noted,
+      repairs: [
+        {
+          on: "2024-06-10",
+          operation: "REPLACE",
+          partCategory: "BALL_JOINT",
+          axle,
+          side: null,
+          spot: null,
+          axleNumber: null,
+        },
+      ],
+    });
+    expect(chanceOf(mended("FRONT"), "BALL_JOINT")).toBeLessThan(chanceOf(noted, "BALL_JOINT") / 3);
+    expect(chanceOf(mended("REAR"), "BALL_JOINT")).toBe(chanceOf(noted, "BALL_JOINT"));
+  });
+
+  test("takes a repair for what a failure was followed by, where no orders were learnt from", () => {
+    const bare = facts.map((one) => ({ ...one, repairs: [] }));
+    const without = openHistories(learnt(bare), new CohortLifts(DEFAULT_FAILURE_PARAMETERS));
+    const ballJoint = (one: VehicleFacts): number => {
+      const { targets, logOdds } = without(one, "2026-05-10")!;
+      return logOdds[targets.findIndex(({ key }) => key === "BALL_JOINT")]!;
+    };
+    const joint = { operation: "REPLACE", partCategory: "BALL_JOINT", axle: null, side: null } as const;
+    const repairs = [{ on: "2024-06-10", ...joint, spot: null, axleNumber: null }];
+    const noted = car({ defects: [defect("5.3.4", "BALL_JOINT", { severity: "MINOR" })] });
+    expect(ballJoint({ ...noted, repairs })).toBeLessThan(ballJoint(noted) - 1);
+    expect(ballJoint({ ...car(), repairs })).toBeLessThanOrEqual(ballJoint(car()) + 0.5);
+  });
+
   test("expects more of an old vehicle than of a young one", () => {
     const young = vehicle({ firstRegisteredOn: "2022-05-10" });
     expect(chanceOf({ ...car(), firstRegisteredOn: "2010-03-01" }, "ANY")).toBeGreaterThan(
