@@ -38,7 +38,16 @@ interface Placements {
   readonly above: Float64Array;
 }
 
+/** One list is compared with several others, and putting it in order is what takes time. */
+const known = new WeakMap<readonly Forecast[], Placements | null>();
+
 function placements(forecasts: readonly Forecast[]): Placements | null {
+  const placed = known.get(forecasts) ?? placementsOf(forecasts);
+  known.set(forecasts, placed);
+  return placed;
+}
+
+function placementsOf(forecasts: readonly Forecast[]): Placements | null {
   const below = new Float64Array(forecasts.length);
   const above = new Float64Array(forecasts.length);
   let [hitsBefore, missesBefore, ordered] = [0, 0, 0];

@@ -26,9 +26,12 @@ export class WorkJudge {
     if (outcome?.hasFailed === true) this.#afterFailure(vehicle, outcome.performedOn);
   }
 
-  /** As of the first day of the last year. Whether something was done is known of the generator, and when it is not. */
+  /**
+   * As if nobody had seen to it yet: of what is left open after a while, less is ever done. Whether something was done is
+   * known of the generator, and when it is not.
+   */
   #wear(known: VehicleFacts, mended: Outlook["mendedParts"]): void {
-    for (const { kind, offer, chance } of this.#signalsOf(known, this.#asOf)) {
+    for (const { kind, offer, chance } of this.#signalsOf({ ...known, repairs: [] }, this.#asOf)) {
       if (kind !== "WEAR_REPORTED" || offer === null) continue;
       this.#judge.add({
         kind,
