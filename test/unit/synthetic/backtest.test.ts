@@ -55,6 +55,28 @@ describe("a backtest on a synthetic fleet", () => {
     expect(medianDateErrorDays).toBeLessThanOrEqual(ceiling!.medianDateErrorDays! + 2);
   });
 
+  test("measures retests, repairs and worn parts as well: their chances are what came, and tell nobody apart", () => {
+    for (const [kind, least] of [
+      ["RETEST_DUE", 500],
+      ["REPAIR_REQUIRED", 1000],
+      ["WEAR_REPORTED", 5000],
+    ] as const) {
+      const { n, auc, aucStandardError, calibrationError, ceiling } = figuresOf(kind, null);
+      expect(n).toBeGreaterThan(least);
+      expect(calibrationError, kind).toBeLessThan(0.02);
+      expect(Math.abs(auc! - 0.5)).toBeLessThan(Math.max(0.001, 4 * aucStandardError!));
+      expect(ceiling).toBeNull();
+    }
+    expect(figuresOf("WEAR_REPORTED", null)).toMatchObject({
+      windowCoverage: null,
+      medianDateErrorDays: null,
+    });
+    // Of retests that are passed at all, 80 % lie in the window.
+    const { windowCoverage, baseRate } = figuresOf("RETEST_DUE", null);
+    expect(Math.abs(windowCoverage! / baseRate! - 0.8)).toBeLessThan(0.05);
+    expect(found.figures.filter(({ kind }) => kind === "REPAIR_REQUIRED").length).toBeGreaterThan(1);
+  });
+
   test("says that it is synthetic, and keeps training before testing", () => {
     expect(new Set(found.figures.map(({ isSynthetic }) => isSynthetic))).toEqual(new Set([true]));
     for (const { trainedUntil, testedFrom, note } of found.figures) {
