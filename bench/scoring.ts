@@ -230,7 +230,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     },
   });
   for (const vehicles of values.vehicles.split(",").map(Number)) {
-    const runtime = await openFleet(fleetFolder(vehicles));
+    const runtime = await openFleet(await fleetFolder(vehicles));
     try {
       print(await scoringRates(runtime, Number(values.one)));
       // PostgreSQL is left to itself before the next fleet is measured.

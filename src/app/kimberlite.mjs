@@ -3,6 +3,7 @@
 // Plain JavaScript without dependencies, so that an old Node can read it.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import module from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -12,8 +13,21 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 const isRecent = major > 22 || (major === 22 && minor >= 18);
 
 if (!existsSync(program)) fail(`Kimberlite is not built. Run "npm ci" in ${root}.`);
-if (isRecent) await import(pathToFileURL(program).href);
-else runWithOwnNode();
+if (isRecent) {
+  module.registerHooks({ resolve: resolveInDrizzle });
+  await import(pathToFileURL(program).href);
+} else runWithOwnNode();
+
+/**
+ * Node reads the package.json of each module's package to tell what kind of module it is, and drizzle-orm's lists some
+ * thousand files: for its hundred modules that is 140 MB that the process would keep, and a fifth of its start.
+ */
+function resolveInDrizzle(specifier, context, next) {
+  const isInner =
+    specifier.startsWith(".") && (context.parentURL ?? "").includes("/node_modules/drizzle-orm/");
+  if (!isInner) return next(specifier, context);
+  return { url: new URL(specifier, context.parentURL).href, format: "module", shortCircuit: true };
+}
 
 /** The project brings Node 24 as a package; npm scripts find it by themselves, `npx` under an old Node does not. */
 function runWithOwnNode() {
