@@ -18,8 +18,9 @@ process.once("message", async (message) => {
     },
   });
   const result: LoadResult = {
-    answers: run.requests.total,
-    perSecond: run.requests.total / run.duration,
+    answers: run.requests.total - run.non2xx,
+    // A refusal is no answer, and quickly given.
+    perSecond: (run.requests.total - run.non2xx) / run.duration,
     p50Ms: run.latency.p50,
     p99Ms: run.latency.p99,
     failures: run.non2xx + run.errors + run.timeouts,

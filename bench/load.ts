@@ -18,6 +18,7 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
+  /** Those with a status of success. */
   readonly answers: number;
   readonly perSecond: number;
   readonly p50Ms: number;

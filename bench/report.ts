@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { LoadResult } from "./load.ts";
+import type { KeysetRates } from "./keyset.ts";
 import { ENGINES, QUESTIONS, type Engine, type Question } from "./questions.ts";
 import { median } from "./statistics.ts";
 
@@ -34,7 +35,12 @@ const BARS: Readonly<Record<Question, readonly [floor: number, aim: number]>> = 
   q7: [1.1, 2],
 };
 
-export function writeReport(file: string, rounds: readonly Round[], machine: Machine): void {
+export function writeReport(
+  file: string,
+  rounds: readonly Round[],
+  keysets: ReadonlyMap<number, KeysetRates>,
+  machine: Machine,
+): void {
   const sizes = [...new Set(rounds.map(({ size }) => size))];
   const parts = [
     "# Side by side",
@@ -43,6 +49,7 @@ export function writeReport(file: string, rounds: readonly Round[], machine: Mac
       ofSize(
         size,
         rounds.filter((round) => round.size === size),
+        keysets.get(size),
       ),
     ),
     ...(sizes.length > 1 ? [growth(rounds, sizes)] : []),
@@ -52,7 +59,7 @@ export function writeReport(file: string, rounds: readonly Round[], machine: Mac
   process.stdout.write(text);
 }
 
-function ofSize(size: number, rounds: readonly Round[]): string {
+function ofSize(size: number, rounds: readonly Round[], keyset?: KeysetRates): string {
   const closed = rounds.filter(({ rate }) => rate === null);
   const open = rounds.filter(({ rate }) => rate !== null);
   const of = (question: Question, engine: Engine) =>
@@ -103,9 +110,13 @@ function ofSize(size: number, rounds: readonly Round[]): string {
     `| | ${ENGINES.join(" | ")} |`,
     `|---|${"---|".repeat(ENGINES.length)}`,
     ...work,
-    `\nPeak memory of ours: ${memory.toFixed(0)} MB.`,
+    `\nPeak memory of ours: ${memory.toFixed(0)} MB; at most 300 are promised.`,
+    ...(keyset === undefined ? [] : [pages(keyset)]),
   ].join("\n");
 }
+
+const pages = ({ page, firstMicros, deepMicros }: KeysetRates) =>
+  `\nPage ${page.toLocaleString("en")} of a list takes ${deepMicros.toFixed(0)} µs of CPU time, page 1 ${firstMicros.toFixed(0)} µs: ${(deepMicros / firstMicros).toFixed(2)} times as much.`;
 
 /** Ours on the largest fleet against ours on the smallest. */
 function growth(rounds: readonly Round[], sizes: readonly number[]): string {

@@ -9,6 +9,7 @@ import pg from "pg";
 import { readFileSync } from "node:fs";
 import { compareAnswers } from "./compare-answers.ts";
 import { fleetFolder, openFleet } from "./fleet.ts";
+import { keysetRates, type KeysetRates } from "./keyset.ts";
 import { load, type LoadResult, type Request } from "./load.ts";
 import { createBenchPartner, tokensFor } from "./partner.ts";
 import { ENGINES, QUESTIONS, requestOf, variablesOf, type Engine, type Question } from "./questions.ts";
@@ -23,7 +24,7 @@ const { values: options } = parseArgs({
     quick: { type: "boolean", default: false },
     vehicles: { type: "string", default: "100000,1000000" },
     rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "2.5" },
     connections: { type: "string", default: "32" },
     questions: { type: "string", default: QUESTIONS.join() },
     engines: { type: "string", default: ENGINES.join() },
@@ -36,9 +37,13 @@ const seconds = options.quick ? 2 : Number(options.seconds);
 const questions = options.questions.split(",") as Question[];
 const engines = options.engines.split(",") as Engine[];
 
+/** As many programs as can spend what is asked of us in a round: each has a budget of its own. */
+const CLIENTS = 1000;
+
 const all: Round[] = [];
+const keysets = new Map<number, KeysetRates>();
 for (const size of sizes) all.push(...(await benchFleet(size)));
-writeReport(options.report, all, {
+writeReport(options.report, all, keysets, {
   processor: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
   memoryGb: Math.round(totalmem() / 2 ** 30),
   node: process.version,
@@ -53,7 +58,7 @@ async function benchFleet(size: number): Promise<Round[]> {
   const servers = new Map<Engine, ServerProcess>();
   try {
     await preparePeers(runtime.ownerUrl);
-    const partner = await createBenchPartner(runtime, 400);
+    const partner = await createBenchPartner(runtime, CLIENTS);
     const sample = await drawSample(runtime, 2000);
     for (const engine of engines)
       servers.set(engine, await startEngine(engine, folder, runtime.appUrl, partner));
@@ -68,15 +73,18 @@ async function benchFleet(size: number): Promise<Round[]> {
       for (const question of questions) {
         for (const engine of engines) {
           const server = servers.get(engine);
-          if (server === undefined || !(await answers(server.url, engine, question, sample, fresh))) continue;
-          results.push(await measure({ size, question, engine, server, sample, tokens: fresh, folder }));
+          if (server === undefined) continue;
+          const measured = { size, question, engine, server, sample, tokens: fresh, folder };
+          if (round === 0) await warmUp(measured);
+          results.push(await measure(measured));
         }
       }
       process.stderr.write(`${size} vehicles: round ${round + 1} of ${rounds}\n`);
     }
-    results.push(
-      ...(await openLoop(results, { size, servers, sample, tokens: await tokensFor(ours, partner), folder })),
-    );
+    const tokensLeft = await tokensFor(ours, partner);
+    results.push(...(await openLoop(results, { size, servers, sample, tokens: tokensLeft, folder })));
+    const server = servers.get("ours");
+    if (server !== undefined) keysets.set(size, await keysetRates(server, folder, tokensLeft));
     return results;
   } finally {
     for (const server of servers.values()) await server.stop();
@@ -90,23 +98,6 @@ async function warm(url: string, tokens: readonly string[]): Promise<void> {
     const { path, ...init } = requestOf("ours", "q5", {}, token);
     await (await fetch(url + path, init)).text();
   }
-}
-
-/** Not every peer knows every question. */
-async function answers(
-  url: string,
-  engine: Engine,
-  question: Question,
-  sample: Sample,
-  tokens: readonly string[],
-) {
-  const { path, ...init } = requestOf(
-    engine,
-    question,
-    variablesOf(question, sample)[0] ?? {},
-    tokens[0] ?? "",
-  );
-  return (await fetch(url + path, init)).ok;
 }
 
 interface Measured {
@@ -126,6 +117,13 @@ function requestsFor({ question, engine, sample, tokens }: Measured): Request[] 
   );
 }
 
+/** Programs are compiled as they run, statements planned. */
+async function warmUp(measured: Measured): Promise<void> {
+  const { connections } = options;
+  const requests = requestsFor(measured);
+  await load({ url: measured.server.url, requests, connections: Number(connections), seconds: 1 });
+}
+
 async function measure(measured: Measured, rate?: number): Promise<Round> {
   const { size, question, engine, server, folder } = measured;
   const base = {
@@ -134,7 +132,6 @@ async function measure(measured: Measured, rate?: number): Promise<Round> {
     connections: Number(options.connections),
     ...(rate === undefined ? {} : { rate }),
   };
-  if (rate === undefined) await load({ ...base, seconds: 1 });
   const [ownBefore, databaseBefore] = [server.cpuSeconds(), postgresCpuSeconds(folder)];
   const result: LoadResult = await load({ ...base, seconds });
   return {
