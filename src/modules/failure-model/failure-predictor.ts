@@ -61,10 +61,14 @@ export interface FailureRate {
   readonly sampleInspections: number;
 }
 
+type Inspected = Pick<FailureQuery, "ageYears" | "year" | "km">;
+
 export interface FailurePredictor {
   /** Names as registers give them; once per model, when many vehicles are scored. */
   findCar(make: string, model: string | null): KnownCar;
-  rate(item: FailureItem, car: KnownCar, at: Pick<FailureQuery, "ageYears" | "year" | "km">): FailureRate;
+  rate(item: FailureItem, car: KnownCar, at: Inspected): FailureRate;
+  /** `probability` of that rate alone, at a fraction of its cost. */
+  probability(item: FailureItem, car: KnownCar, at: Inspected): number;
 }
 
 /** The standard normal distribution's quantile of 0.9. */
@@ -99,27 +103,36 @@ export function failurePredictor(
 ): FailurePredictor {
   const loaded = loadParameters(parameters, wanted);
   const items = new Map(wanted.map((item) => [item, itemPredictor(loaded, item)]));
+  const predictorOf = (item: FailureItem): ItemPredictor => {
+    const found = items.get(item);
+    if (found === undefined) throw new RangeError(`Not a modelled item: ${item}`);
+    return found;
+  };
   return {
     findCar: carMatcher(loaded),
-    rate(item, car, at) {
-      const predict = items.get(item);
-      if (predict === undefined) throw new RangeError(`Not a modelled item: ${item}`);
-      return predict(car, at);
-    },
+    rate: (item, car, at) => predictorOf(item).rate(car, at),
+    probability: (item, car, at) => predictorOf(item).probability(car, at),
   };
 }
 
-type Predict = (car: KnownCar, at: Pick<FailureQuery, "ageYears" | "year" | "km">) => FailureRate;
+interface ItemPredictor {
+  rate(car: KnownCar, at: Inspected): FailureRate;
+  probability(car: KnownCar, at: Inspected): number;
+}
 
-function itemPredictor(loaded: LoadedParameters, item: FailureItem): Predict {
+function itemPredictor(loaded: LoadedParameters, item: FailureItem): ItemPredictor {
   const { priors, grid, usualKm, trainedYears } = loaded.parameters;
   const expect = expectations(loaded, item);
   const perKm = Math.sqrt(priors.kilometres) * (loaded.items[item].shared[KILOMETRES_COEFFICIENT] ?? 0);
-  return (car, { ageYears, year, km }) => {
-    const { centre, spread, usual, compared, sampleInspections } = expect(car, ageYears, year);
-    const deviation = km === null ? usual : kmDeviation(km, ageYears, grid, usualKm);
-    const within = Math.min(Math.max(deviation, -MAX_KM_DEVIATION), MAX_KM_DEVIATION);
-    const logRate = centre + (km === null ? 0 : perKm * (within - usual));
+  const logRateOf = ({ centre, usual }: Expectation, { ageYears, km }: Inspected): number => {
+    if (km === null) return centre;
+    const deviation = kmDeviation(km, ageYears, grid, usualKm);
+    return centre + perKm * (Math.min(Math.max(deviation, -MAX_KM_DEVIATION), MAX_KM_DEVIATION) - usual);
+  };
+  const rateOf = (car: KnownCar, at: Inspected): FailureRate => {
+    const expected = expect(car, at.ageYears, at.year);
+    const { spread, compared, sampleInspections } = expected;
+    const logRate = logRateOf(expected, at);
     const rate = Math.exp(logRate);
     const interval = { low: Math.exp(logRate - spread), high: Math.exp(logRate + spread) };
     return {
@@ -132,6 +145,10 @@ function itemPredictor(loaded: LoadedParameters, item: FailureItem): Predict {
       basis: car.model !== null ? "MODEL" : car.make !== null ? "MAKE" : "AGE",
       sampleInspections,
     };
+  };
+  return {
+    rate: rateOf,
+    probability: (car, at) => atLeastOne(Math.exp(logRateOf(expect(car, at.ageYears, at.year), at))),
   };
 }
 

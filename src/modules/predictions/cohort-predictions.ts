@@ -26,7 +26,7 @@ import { NOTED_ODDS, NOTED_SHARES } from "./own-evidence.data.ts";
 import { logit, QUANTILE_95, sigmoid } from "./odds.ts";
 import { mayBeCar, passengerCar, type CarKnowledge } from "./passenger-car.ts";
 import { repairEvidence } from "./seen-repairs.ts";
-import { isWorthASignal, likeliest } from "./worth-a-signal.ts";
+import { isWorthASignal, likeliest, mayBeWorthASignal } from "./worth-a-signal.ts";
 
 /** Cars of a model share their names' reading. */
 const MOST_KNOWN_CARS = 50_000;
@@ -47,9 +47,11 @@ export function cohortPredictions(parameters: FailureParameters): Predict {
   return (facts, likelyOn) => {
     const known = mayBeCar(facts) ? read(facts, likelyOn) : null;
     if (known?.isCar == null) return [];
-    const { noted, rateOf } = known;
+    const { noted, rateOf, probabilityOf } = known;
     const found: Prediction[] = [];
     for (const item of FAILURE_ITEM_KEYS) {
+      // What was not noted is no likelier than its cohort's rate: most items are done with here.
+      if (!noted.has(item) && !mayBeWorthASignal(probabilityOf(item))) continue;
       const rate = rateOf(item);
       const chance = chanceOfItem(item, rate, noted);
       if (isWorthASignal(chance)) {
@@ -84,6 +86,7 @@ interface KnownVehicle {
   readonly full: readonly Round[];
   readonly noted: NotedItems;
   readonly rateOf: (item: FailureItem) => FailureRate;
+  readonly probabilityOf: (item: FailureItem) => number;
   /** Null: it is no passenger car, or may be none. */
   readonly isCar: CarKnowledge;
 }
@@ -117,6 +120,7 @@ function openCohorts(
       full,
       noted: notedItemsOf(full.at(-1)?.opening ?? null, facts.repairs),
       rateOf: (item) => cohorts.rate(item, car, at),
+      probabilityOf: (item) => cohorts.probability(item, car, at),
       isCar: passengerCar(facts, car),
     };
   };

@@ -9,6 +9,13 @@ export const LEAST_PROBABILITY = 0.05;
 export const LEAST_LIFT = 1.5;
 const MOST_SIGNALS = 2;
 
+/** Chances are rounded to four places. */
+const ROUNDING = 0.0001;
+
+/** Whether a chance that is at most so likely may be worth a signal: for passing over what cannot, before it is made. */
+export const mayBeWorthASignal = (probability: number): boolean =>
+  probability >= LEAST_PROBABILITY - ROUNDING;
+
 export const isWorthASignal = (chance: Chance): boolean =>
   chance.probability >= LEAST_PROBABILITY && liftOf(chance) >= LEAST_LIFT;
 

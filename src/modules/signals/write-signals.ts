@@ -109,11 +109,13 @@ const TOLD = `id, vehicle_id, area_code, make, part_family, null::uuid,
   jsonb_build_object('signalKind', kind, 'signalStatus', status, 'partCategory', part_category)`;
 
 // The vehicle may have been erased since it was read: then nothing is written about it.
-const mergeFrom = (source: string, isTold: string): string => `
-  with merged as (
+const insertFrom = (source: string): string => `
     insert into intent_signals as stored (${NAMES.join(", ")})
     select ${NAMES.map((name) => `s.${name}`).join(", ")} from ${source} s
-    where not exists (select from vehicles v where v.id = s.vehicle_id and v.erased_at is not null)
+    where not exists (select from vehicles v where v.id = s.vehicle_id and v.erased_at is not null)`;
+
+const mergeFrom = (source: string, isTold: string): string => `
+  with merged as (${insertFrom(source)}
     on conflict (id) do update set ${CHANGING.map((name) => `${name} = excluded.${name}`).join(", ")}, updated_at = now()
     where stored.fingerprint <> excluded.fingerprint
     returning new.id, new.vehicle_id, new.area_code, new.make, new.part_family, new.kind, new.status, new.part_category,
@@ -130,6 +132,7 @@ const MERGE_STAGED = mergeFrom(
   "signal_staging",
   "not exists (select from signal_staging t where t.id = merged.id and t.is_first)",
 );
+const INSERT_STAGED = insertFrom("signal_staging");
 const MERGE_GIVEN = mergeFrom("json_populate_recordset(null::intent_signals, $1::json)", "true");
 
 const STAGED_COLUMNS: CopyColumns<SignalContent> = [...COLUMNS, ["is_first", (c) => c.isFirst]];
@@ -149,8 +152,29 @@ export async function writeManySignals(
 ): Promise<void> {
   if (contents.length === 0) return;
   await copyRows(client, "signal_staging", STAGED_COLUMNS, contents);
-  await client.query({ name: "merge_staged_signals", text: MERGE_STAGED });
+  const isInserted = contents.every(({ isFirst }) => isFirst) && (await insertStaged(client));
+  if (!isInserted) await client.query({ name: "merge_staged_signals", text: MERGE_STAGED });
 }
+
+/**
+ * Of vehicles that had no signal, all signals are new and none is told of. Looking for each one's earlier self would
+ * cost a sixth of writing it.
+ * @returns false where some are there after all, written since the vehicles were read; then nothing was inserted
+ */
+async function insertStaged(client: pg.ClientBase): Promise<boolean> {
+  await client.query("savepoint staged");
+  try {
+    await client.query({ name: "insert_staged_signals", text: INSERT_STAGED });
+  } catch (error) {
+    if ((error as Partial<pg.DatabaseError>).code !== UNIQUE_VIOLATION) throw error;
+    await client.query("rollback to savepoint staged");
+    return false;
+  }
+  await client.query("release savepoint staged");
+  return true;
+}
+
+const UNIQUE_VIOLATION = "23505";
 
 /** The same for a few vehicles, on any connection. */
 export async function writeSignals(client: pg.ClientBase, contents: readonly SignalContent[]): Promise<void> {
