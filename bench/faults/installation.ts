@@ -67,11 +67,19 @@ export async function openInstallation(vehicles: number, clients: number): Promi
     async serve(wanted) {
       const port = wanted ?? (await freePort());
       const url = `http://127.0.0.1:${port}`;
-      const started = start(folder, { ...env, PORT: String(port), PUBLIC_URL: "http://127.0.0.1" }, "serve");
-      const served = { ...started, url };
-      processes.add(served);
-      await untilReady(served);
-      return served;
+      // On a busy machine the database may be too slow for a start; whoever runs it starts it again.
+      for (let tries = 1; ; tries += 1) {
+        const started = start(
+          folder,
+          { ...env, PORT: String(port), PUBLIC_URL: "http://127.0.0.1" },
+          "serve",
+        );
+        const served = { ...started, url };
+        processes.add(served);
+        const readyMs = await untilReady(served);
+        if (readyMs !== null) return served;
+        if (tries === 5) throw new Error(`The API did not start; ${folder}/serve.log tells why.`);
+      }
     },
     work() {
       const worker = start(folder, env, "worker");

@@ -135,7 +135,7 @@ export class Ledger {
         else this.#violate(`a ${kind} was answered ${text.slice(0, 300)}`);
         return;
       }
-      if (!AGAIN.has(status)) {
+      if (!AGAIN.has(status) && !isRefusedForNow(text)) {
         this.#violate(`a ${kind} was answered ${status} ${text.slice(0, 300)}`);
         return;
       }
@@ -159,6 +159,10 @@ const WISH =
   "mutation Wish($items: [DeclaredIntentInput!]!) { declareIntent(input: { items: $items }) { results { result userErrors { code } } } }";
 const RECORD =
   "mutation Record($items: [RecordInspectionInput!]!) { recordInspections(input: { items: $items }) { results { result inspection { id } userErrors { code } } } }";
+
+/** A mutation that fails in the middle of its work is answered 200 with its error, as GraphQL has it. */
+const isRefusedForNow = (text: string) =>
+  /"code":"(OVERLOADED|TIMEOUT)"/.test(text) && !text.includes('"code":"INTERNAL"');
 
 const problem = (count: number, what: string) => (count === 0 ? [] : [`${count} ${what}`]);
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);

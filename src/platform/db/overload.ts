@@ -16,6 +16,15 @@ export async function connect(pool: pg.Pool): Promise<PoolClient> {
   }
 }
 
+/** What the driver says of a connection that broke; it has no code then, as a bug of ours has none. */
+const BROKEN = /^Connection terminated|^Client has encountered a connection error|^Client was closed/;
+
+/** Whether PostgreSQL, or the way to it, is where an error comes from: neither a refusal of ours nor a bug. */
+export function isOfTheDatabase(error: Error): boolean {
+  if (error instanceof AppError) return false;
+  return "code" in error || BROKEN.test(error.message);
+}
+
 /** Class 08 (connection), 57P (shutdown, crash), and errors of the socket itself, which carry no SQLSTATE. */
 export function isConnectionLoss(error: Error): boolean {
   const code = "code" in error ? String(error.code) : "";

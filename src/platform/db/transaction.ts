@@ -1,6 +1,5 @@
 import type pg from "pg";
-import { AppError } from "../errors/app-error.ts";
-import { asOverload, connect, isConnectionLoss, onConnection } from "./overload.ts";
+import { asOverload, connect, isConnectionLoss, isOfTheDatabase, onConnection } from "./overload.ts";
 import { outerTransaction } from "./outer-transaction.ts";
 
 /**
@@ -38,10 +37,9 @@ export async function asPartOf<T>(
     return result;
   } catch (thrown) {
     const error = thrown as Error;
-    const isFromDatabase = "code" in error && !(error instanceof AppError);
     // A lost connection took everything with it.
     await client.query("rollback to savepoint part").catch(() => undefined);
-    throw isFromDatabase ? asOverload(error) : error;
+    throw isOfTheDatabase(error) ? asOverload(error) : error;
   }
 }
 
@@ -56,7 +54,7 @@ async function ofItsOwn<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promi
   } catch (thrown) {
     const error = thrown as Error;
     // Ours have codes of their own; what has none is a bug. Neither says anything about the connection.
-    const isFromDatabase = "code" in error && !(error instanceof AppError);
+    const isFromDatabase = isOfTheDatabase(error);
     const isLost = isFromDatabase && isConnectionLoss(error);
     if (!isLost) await client.query("rollback").catch(() => undefined);
     client.release(isLost);
