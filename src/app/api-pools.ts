@@ -4,6 +4,7 @@ import { openPool } from "../platform/db/pool.ts";
 import { openPulse, type Pulse } from "../platform/db/pulse.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { LIMITS } from "../platform/limits.ts";
+import { openReplicas, type Replicas } from "../platform/read/replicas.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import type { Metrics } from "../platform/telemetry/metrics.ts";
@@ -11,6 +12,7 @@ import { openReadPool } from "./read-pool.ts";
 
 export interface ApiPoolSettings {
   readonly databaseUrl: string;
+  readonly replicaUrls: readonly string[];
   readonly poolMax: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -25,6 +27,7 @@ export interface ApiPools {
   /** Mutations: signing in must not queue behind a batch. */
   readonly writePool: pg.Pool;
   readonly pulse: Pulse;
+  readonly replicas: Replicas;
   close(): Promise<void>;
 }
 
@@ -37,13 +40,20 @@ export async function openApiPools(settings: ApiPoolSettings): Promise<ApiPools>
     settings.metrics.watchPool(name, pool);
   await verifyRowSecurity(readPool);
   const pulse = openPulse(openReadPool({ ...settings, max: 1 }));
+  const replicas = openReplicas({
+    primary: readPool,
+    urls: settings.replicaUrls,
+    openPool: (databaseUrl, max = settings.poolMax) => openReadPool({ ...settings, databaseUrl, max }),
+    logger: settings.logger,
+  });
   return {
     readPool,
     partnerPool,
     writePool,
     pulse,
+    replicas,
     async close() {
-      await pulse.close();
+      await Promise.all([pulse.close(), replicas.close()]);
       await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
     },
   };

@@ -41,6 +41,8 @@ import { createSchema } from "./schema.ts";
 
 export interface ApiSettings {
   readonly databaseUrl: string;
+  /** Its streaming replicas. */
+  readonly replicaUrls: readonly string[];
   readonly poolMax: number;
   readonly keys: InstallationKeys;
   /** Where partners reach this API; the issuer of its tokens. No trailing slash. */
@@ -68,7 +70,7 @@ export interface Api {
 export async function openApi(settings: ApiSettings): Promise<Api> {
   const { logger, metrics, now } = settings;
   const pools = await openApiPools(settings);
-  const { readPool, partnerPool, writePool, pulse } = pools;
+  const { readPool, partnerPool, writePool, pulse, replicas } = pools;
   const partners = await openPartnerServices({
     ...settings,
     pool: partnerPool,
@@ -90,7 +92,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   await http.register(graphqlRoutes, {
     schema,
     services: { partners, ...openWriting(settings, readPool, writePool, jobs), ...told, exports },
-    reads: { pool: readPool, now, identityRules: consentRules, accessLog },
+    reads: { pool: readPool, replicas, now, identityRules: consentRules, accessLog },
     now,
     logger,
     metrics,

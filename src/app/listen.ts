@@ -16,6 +16,7 @@ export async function listen(
   const publicUrl = config.http.publicUrl ?? localUrl(config, port);
   const api = await openApi({
     databaseUrl: appUrl,
+    replicaUrls: config.databaseReplicaUrls,
     poolMax: config.databasePoolMax,
     keys,
     publicUrl,

@@ -58,6 +58,7 @@ export async function createTestServer(
   given?: TestDatabase,
   demoDataDir: string | null = null,
   webhookAddresses: AddressRules = { allowLoopback: true },
+  replicaUrls: readonly string[] = [],
 ): Promise<TestServer> {
   const database = given ?? (await createTestDatabase());
   const exportsDir = path.join(tmpdir(), `kimberlite-exports-${database.name}`);
@@ -66,6 +67,7 @@ export async function createTestServer(
   const metrics = createMetrics();
   const api = await openApi({
     databaseUrl: database.appUrl,
+    replicaUrls,
     poolMax: 4,
     keys: TEST_KEYS,
     publicUrl: "http://kimberlite.test",

@@ -8,7 +8,7 @@ import {
 } from "../../platform/auth/authenticator.ts";
 import { externalVerifier, type ExternalIssuer } from "../../platform/auth/external-issuer.ts";
 import type { InstallationKeys } from "../../platform/auth/installation-keys.ts";
-import type { Principal, Scope } from "../../platform/auth/principal.ts";
+import { mayWrite, type Principal, type Scope } from "../../platform/auth/principal.ts";
 import type { IdCodec } from "../../platform/read/ids.ts";
 import { sealingWith } from "../../platform/auth/sealing.ts";
 import type { Logger } from "../../platform/telemetry/logger.ts";
@@ -110,7 +110,9 @@ async function findPrincipal(
   scopes: readonly Scope[],
 ): Promise<Principal | null> {
   const access = await directory.findAccess({ clientId, isExternal: false, jti: null });
-  return access && { ...access, scopes: access.scopes.intersection(new Set(scopes)) };
+  if (access === null) return null;
+  const granted = access.scopes.intersection(new Set(scopes));
+  return { ...access, scopes: granted, mayWrite: mayWrite(access.scopes) };
 }
 
 const uptimeMs = () => performance.now();

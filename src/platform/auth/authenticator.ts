@@ -9,7 +9,7 @@ import { bearerToken, type Authorization } from "./bearer.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { withDeadline } from "./deadline.ts";
 import type { VerifyExternal } from "./external-issuer.ts";
-import { isScope, type Contract, type Principal, type Scope } from "./principal.ts";
+import { isScope, mayWrite, type Contract, type Principal, type Scope } from "./principal.ts";
 import { unauthenticated } from "./unauthenticated.ts";
 
 /** What a client may do now. Whoever made it turns `isCurrent` off once anything about it may have changed. */
@@ -155,7 +155,7 @@ function principalOf(access: ClientAccess, token: VerifiedToken): Principal {
   const { partnerId, clientId, contract, ids, cursors } = access;
   const named = token.scopes?.filter(isScope);
   const scopes = named === undefined ? access.scopes : access.scopes.intersection(new Set(named));
-  return { partnerId, clientId, scopes, contract, ids, cursors };
+  return { partnerId, clientId, scopes, contract, mayWrite: mayWrite(access.scopes), ids, cursors };
 }
 
 function issuerOf(token: string): string | undefined {

@@ -29,6 +29,22 @@ export function isScope(text: string): text is Scope {
   return KNOWN.has(text);
 }
 
+const WRITING: readonly Scope[] = [
+  "vehicles:write",
+  "inspections:write",
+  "garages:write",
+  "signals:write",
+  "signals:act",
+  "repairs:write",
+  "exports:run",
+  "webhooks:manage",
+  "consents:manage",
+  "admin",
+];
+
+/** Whether any of these scopes changes something. */
+export const mayWrite = (scopes: ReadonlySet<Scope>): boolean => WRITING.some((scope) => scopes.has(scope));
+
 /** What a partner's contract lets its clients see. Null lists are unlimited; empty ones allow nothing. */
 export interface Contract {
   /** The contract's areas and everything below them: a row whose department is unknown carries a wider area. */
@@ -45,6 +61,8 @@ export interface Principal {
   readonly clientId: string;
   readonly scopes: ReadonlySet<Scope>;
   readonly contract: Contract;
+  /** Whether the client may change anything, with whichever of its tokens. */
+  readonly mayWrite: boolean;
   /** Ids as this partner, and no other, knows them. */
   readonly ids: IdCodec;
   /** Seals and opens this partner's page cursors. */

@@ -11,6 +11,8 @@ export interface Config {
   /** Null: PostgreSQL is embedded, in the data folder. */
   readonly databaseUrl: string | null;
   readonly databasePoolMax: number;
+  /** Streaming replicas that answer those who never write; none: the primary answers everybody. */
+  readonly databaseReplicaUrls: readonly string[];
   /** Root of every key that the installation derives; null: made at first start and kept in the data folder. */
   readonly secret: string | null;
   /** Another authorisation server whose tokens are accepted for registered clients; null: only our own. */
@@ -40,6 +42,8 @@ const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null)
 
 const EXTERNAL_ISSUER = ["EXTERNAL_ISSUER", "EXTERNAL_ISSUER_JWKS_URL", "EXTERNAL_ISSUER_AUDIENCE"] as const;
 
+const DATABASE_URL = z.url({ protocol: /^postgres(ql)?$/ });
+
 const SETTINGS = z.object({
   PORT: integer(0, 65_535).default(4000),
   HOST: z.string().default("127.0.0.1"),
@@ -47,8 +51,13 @@ const SETTINGS = z.object({
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   KIMBERLITE_DATA_DIR: z.string().default(".kimberlite"),
   KIMBERLITE_EXPORTS_DIR: optional(z.string()),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  DATABASE_URL: optional(DATABASE_URL),
   DATABASE_POOL_MAX: integer(1, 200).default(8),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((url) => url.trim() || []))
+    .pipe(z.array(DATABASE_URL)),
   KIMBERLITE_SECRET: optional(z.string().min(32, "must be at least 32 characters")),
   EXTERNAL_ISSUER: optional(z.string()),
   EXTERNAL_ISSUER_JWKS_URL: optional(z.url({ protocol: /^https$/ })),
@@ -93,6 +102,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
     databaseUrl: settings.DATABASE_URL,
     databasePoolMax: settings.DATABASE_POOL_MAX,
+    databaseReplicaUrls: settings.DATABASE_REPLICA_URLS,
     secret: settings.KIMBERLITE_SECRET,
     externalIssuer: externalIssuerOf(settings),
     now: settings.KIMBERLITE_NOW === null ? null : new Date(settings.KIMBERLITE_NOW),

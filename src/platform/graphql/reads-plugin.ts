@@ -9,7 +9,7 @@ import { letExecutorRead } from "./executor-reads.ts";
 import { publicMessage, requestFailure } from "./format-error.ts";
 import { requireShortLists } from "./list-inputs.ts";
 import { readVariables } from "./read-variables.ts";
-import { reader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
+import { queryReader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
 
 /** Data that is JSON text already. */
 class CompiledAnswer {
@@ -105,7 +105,8 @@ async function answerRows(
   const roots = plan.roots();
   if (roots === null) return undefined;
   const run = runOf(deps, principal, variables);
-  const answers = await Promise.all(roots.map((root) => root.answer(reader(deps.pool, run), run)));
+  const read = queryReader(deps, principal, run);
+  const answers = await Promise.all(roots.map((root) => root.answer(read, run)));
   facts.actualCost = answers.reduce((sum, { cost }) => sum + cost, 0);
   return `{${answers.map(({ text }, i) => `${JSON.stringify(roots[i]?.key)}:${text}`).join()}}`;
 }

@@ -5,10 +5,13 @@ import type { Restrictions } from "../read/guard.ts";
 import type { IdentityRules } from "../read/identity.ts";
 import type { ReadRows } from "../read/prepared.ts";
 import type { Run } from "../read/run.ts";
+import type { Replicas } from "../read/replicas.ts";
 import { readRows, type RowScope } from "../read/scoped-pool.ts";
 
 export interface ReadsDeps {
   readonly pool: pg.Pool;
+  /** Where those who never write may read as well; absent: only the pool. */
+  readonly replicas?: Replicas;
   readonly now: () => Date;
   readonly identityRules: IdentityRules;
   readonly accessLog: AccessLog;
@@ -68,6 +71,15 @@ export function contractOf({
 /** A PostgreSQL array literal; `*` where the contract sets no limit. */
 function arrayLiteral(list: readonly string[] | null): string {
   return list === null ? "*" : `{${list.map((item) => JSON.stringify(item)).join()}}`;
+}
+
+/**
+ * Reads a query's rows. Who may write reads where writing is done, and so sees its own writes, at whichever instance it
+ * asks; who never writes is answered by a replica.
+ */
+export function queryReader({ pool, replicas }: ReadsDeps, principal: Principal, scope: RowScope): ReadRows {
+  if (replicas === undefined || principal.mayWrite) return reader(pool, scope);
+  return async (statement) => await replicas.read(principal.clientId, statement, scope);
 }
 
 export function reader(pool: pg.Pool, scope: RowScope): ReadRows {
