@@ -96,8 +96,8 @@ async function readAsReader(
   statement: ReadStatement,
   scope: RowScope,
 ): Promise<unknown[][]> {
-  await client.query("set local role kimberlite_api");
   try {
+    await client.query("set local role kimberlite_api");
     const rows = await readWith(client, statement, scope);
     await client.query("set local role kimberlite_worker");
     return rows;
