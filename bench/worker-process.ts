@@ -10,6 +10,9 @@ export interface WorkerProcess {
   memoryMb(): number;
   /** As a power cut would. */
   kill(): void;
+  /** As a machine that is paused and goes on later. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -28,6 +31,8 @@ export async function startWorker(env: Readonly<Record<string, string>>): Promis
     cpuSeconds: () => cpuSecondsOf(pid).own,
     memoryMb: () => memoryMbOf(pid, "VmRSS"),
     kill: () => void child.kill("SIGKILL"),
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");

@@ -2,7 +2,7 @@
  * How soon events reach receivers, what bad receivers cost good ones, and whether anything is lost when workers and
  * PostgreSQL are killed. Whole processes on an embedded PostgreSQL in a folder of its own.
  *
- *   node bench/webhooks/run.ts [latency] [neighbours] [kills]
+ *   node bench/webhooks/run.ts [latency] [neighbours] [freeze] [kills]
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,6 +17,7 @@ const RATE = 100;
 const SECONDS = 15;
 const WORKER_KILLS = 20;
 const POSTGRES_KILLS = 10;
+const FROZEN_SECONDS = 60;
 
 const asked = process.argv.slice(2);
 const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
@@ -62,6 +63,31 @@ try {
       await stage.deleteEndpoints(bad.map(({ url }) => url));
       for (const each of bad) each.close();
     }
+  }
+  if (isAsked("freeze")) {
+    // Slow enough that attempts are under way when their worker is frozen.
+    good.delayMs = 3_000;
+    const telling = stage.emitFor(5, 20);
+    await pause(3_000);
+    first.freeze();
+    const frozenMs = Date.now();
+    const second = await start();
+    const told = await telling;
+    await good.until(told.keys(), FROZEN_SECONDS * 1_000);
+    await pause(Math.max(0, frozenMs + FROZEN_SECONDS * 1_000 - Date.now()));
+    const before = await stage.deliveries();
+    first.thaw();
+    await pause(10_000);
+    const isUnchanged = before === (await stage.deliveries());
+    const lost = [...told.keys()].filter((id) => !good.counts.has(id)).length;
+    const twice = [...told.keys()].filter((id) => (good.counts.get(id) ?? 0) > 1).length;
+    const open = before.split('"PENDING"').length - 1;
+    console.log(
+      `a worker frozen for ${FROZEN_SECONDS} s with deliveries in its hands: of ${told.size} events ${lost} lost, ${twice} came more than once under ${good.idsPerEvent()} id; ${open} still open when it woke, ${isUnchanged ? "nothing" : "something"} changed by it`,
+    );
+    if (lost > 0 || open > 0 || !isUnchanged) process.exitCode = 1;
+    await second.stop();
+    workers.delete(second);
   }
   if (isAsked("kills")) {
     good.delayMs = 150;

@@ -15,6 +15,8 @@ export interface Stage {
   deleteEndpoints(urls: readonly string[]): Promise<void>;
   /** Events at a steady rate, each in a transaction of its own: when each was committed, by its subject's id. */
   emitFor(seconds: number, perSecond: number): Promise<Map<string, number>>;
+  /** Every delivery with its state and attempts, in one text. */
+  deliveries(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,12 @@ export async function openStage(runtime: Runtime): Promise<Stage> {
       }
       await Promise.all(all);
       return told;
+    },
+    async deliveries() {
+      const { rows } = await pool.query(
+        "select id, status, attempt_count from webhook_deliveries order by id",
+      );
+      return JSON.stringify(rows);
     },
     async close() {
       await partners.close();
