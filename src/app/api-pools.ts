@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { openStaging } from "../modules/ingestion/index.ts";
+import { openFirstConnection } from "../platform/db/first-connection.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { openPulse, type Pulse } from "../platform/db/pulse.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
@@ -36,8 +37,9 @@ export async function openApiPools(settings: ApiPoolSettings): Promise<ApiPools>
   const readPool = openReadPool({ ...settings, max: settings.poolMax });
   const partnerPool = openWorkerPool(settings, 3);
   const writePool = openWorkerPool(settings, settings.poolMax, prepareWriter);
-  for (const [name, pool] of Object.entries({ read: readPool, partner: partnerPool, write: writePool }))
-    settings.metrics.watchPool(name, pool);
+  const pools = { read: readPool, partner: partnerPool, write: writePool };
+  for (const [name, pool] of Object.entries(pools)) settings.metrics.watchPool(name, pool);
+  await Promise.all(Object.values(pools).map(openFirstConnection));
   await verifyRowSecurity(readPool);
   const pulse = openPulse(openReadPool({ ...settings, max: 1 }));
   const replicas = openReplicas({
@@ -54,7 +56,7 @@ export async function openApiPools(settings: ApiPoolSettings): Promise<ApiPools>
     replicas,
     async close() {
       await Promise.all([pulse.close(), replicas.close()]);
-      await Promise.all([readPool, partnerPool, writePool].map((pool) => pool.end()));
+      await Promise.all(Object.values(pools).map((pool) => pool.end()));
     },
   };
 }
