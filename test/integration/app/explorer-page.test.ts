@@ -1,14 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { linkTo } from "../../../src/explorer/share/link.ts";
 import { findChromium, launchChromium } from "../../support/chromium.ts";
 import { createDemoServer, type DemoServer } from "../../support/demo.ts";
+import { loadOf } from "../../support/explorer-load.ts";
+import { drawn, keptBy, NARROW, runExample, signIn, WIDE } from "../../support/explorer-page.ts";
 
 const run = promisify(execFile);
-const WIDE = { width: 1280, height: 800 };
-const NARROW = { width: 390, height: 844 };
 const MOST_TRANSFERRED_BYTES = 2_500_000;
 
 /** The explorer as people meet it, in the machine's own Chromium; skipped where there is none. */
@@ -16,6 +17,8 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout:
   let server: DemoServer;
   let browser: Browser;
   let context: BrowserContext;
+  /** One page for questions that leave nothing behind, signed in as Explorer. */
+  let shared: Page | undefined;
   const astray: string[] = [];
   const complaints: string[] = [];
 
@@ -23,17 +26,19 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout:
     [server, browser] = await Promise.all([createDemoServer(), launchChromium()]);
   }, 60_000);
   afterAll(async () => {
+    await shared?.context().close();
     await browser.close();
     await server.close();
   });
   afterEach(async () => {
-    await context.close();
+    if (context !== shared?.context()) await context.close();
     expect(astray.splice(0)).toEqual([]);
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  async function open(viewport = WIDE, colorScheme: "light" | "dark" = "light", hash = ""): Promise<Page> {
-    context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true });
+  /** A page that holds nothing yet and may ask nobody but the server, nor complain. */
+  async function blank(options: BrowserContextOptions = {}): Promise<Page> {
+    context = await browser.newContext(options);
     const page = await context.newPage();
     page.on("request", (request) => {
       if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url()))
@@ -44,55 +49,28 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout:
       const isRefusal = message.text().includes("Failed to load resource");
       if (message.type() === "error" && !isRefusal) complaints.push(message.text());
     });
+    return page;
+  }
+
+  async function open(viewport = WIDE, colorScheme: "light" | "dark" = "light", hash = ""): Promise<Page> {
+    const page = await blank({ viewport, colorScheme, acceptDownloads: true });
     await page.goto(`${server.url}/explorer${hash}`);
     await page.locator(".graphiql-query-editor .view-line").first().waitFor();
     return page;
   }
 
-  async function signIn(page: Page, title: string): Promise<void> {
-    await page.locator(".persona", { has: page.getByText(title, { exact: true }) }).click();
-    await page.locator(".session-name", { hasText: title }).waitFor();
-  }
-
-  async function runExample(page: Page, key: string): Promise<void> {
-    await page.locator(`[data-example="${key}"]`).click();
-    await page.locator(".plan-cost").waitFor();
-    await page.getByRole("button", { name: /^Execute query/ }).click();
-    await page.locator(".run-facts", { hasText: " ms" }).waitFor();
-  }
-
-  /** Waits until a picture consists of more than its frame. */
-  async function drawn(page: Page, picture: string): Promise<void> {
-    const shapes = page.locator(`[data-picture="${picture}"] svg :is(path, circle)`);
-    await expect.poll(() => shapes.count(), { timeout: 15_000 }).toBeGreaterThan(10);
-  }
-
-  /** All that the browser keeps of the page beyond its memory. */
-  async function keptBy(page: Page): Promise<string> {
-    // As text: this file is checked without a browser's names.
-    const kept = await page.evaluate(`(async () => ({
-      local: { ...localStorage },
-      session: { ...sessionStorage },
-      databases: await indexedDB.databases(),
-      cookies: document.cookie,
-      address: location.href,
-      state: JSON.stringify(history.state),
-    }))()`);
-    return JSON.stringify([kept, await context.storageState()]);
+  async function asExplorer(): Promise<Page> {
+    if (shared === undefined) {
+      shared = await open();
+      await signIn(shared, "Explorer");
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    }
+    context = shared.context();
+    return shared;
   }
 
   test("loads from its own origin alone, in less than 2.5 MB", async () => {
-    context = await browser.newContext();
-    const page = await context.newPage();
-    let bytes = 0;
-    const sizes: Promise<void>[] = [];
-    page.on("requestfinished", (request) => {
-      sizes.push(request.sizes().then(({ responseBodySize }) => void (bytes += responseBodySize)));
-    });
-    await page.goto(`${server.url}/explorer`);
-    await page.locator(".graphiql-editor-tool .view-line").first().waitFor();
-    await page.waitForLoadState("networkidle");
-    await Promise.all(sizes);
+    const { bytes } = await loadOf(await blank(), `${server.url}/explorer`);
     expect(bytes).toBeGreaterThan(500_000);
     expect(bytes).toBeLessThan(MOST_TRANSFERRED_BYTES);
   });
@@ -152,14 +130,23 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout:
   });
 
   test("draws garages on a map of its own, demand by week with its bands, and quality as a calibration curve", async () => {
-    const page = await open(WIDE, "dark");
-    await signIn(page, "Explorer");
+    const page = await asExplorer();
     await runExample(page, "explorer-garages-near");
     await drawn(page, "places");
     await runExample(page, "explorer-demand-by-week");
     await drawn(page, "days");
     await runExample(page, "explorer-how-often-signals-were-right");
     await drawn(page, "calibration");
+  });
+
+  test("shades a map of regions by how many vehicles are on the road in each", async () => {
+    const query = `{ vehiclesInOperation(filter: { area: "FR", areaLevel: REGION }, by: [AREA]) { cells { area vehicles } } }`;
+    const { hash } = new URL(linkTo(server.url, { query, variables: "" }));
+    const page = await open(WIDE, "dark", hash);
+    await signIn(page, "Explorer");
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await drawn(page, "areas");
+    expect(await page.locator('[data-picture="areas"]').getAttribute("aria-label")).toMatch(/FR-ARA \d+/);
   });
 
   test("explains a scope that a token lacks before and after asking, and what to ask for", async () => {
@@ -180,9 +167,7 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout:
   });
 
   test("copies an operation as a curl command that answers the same, and holds no secret", async () => {
-    const page = await open();
-    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    await signIn(page, "Explorer");
+    const page = await asExplorer();
     await runExample(page, "explorer-garages-near");
     await page.getByRole("button", { name: "Copy as …" }).click();
     await page.getByRole("menuitem", { name: "Copy as curl" }).click();
