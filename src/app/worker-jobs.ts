@@ -9,6 +9,7 @@ import { deleteOldUsage } from "../platform/usage/usage-log.ts";
 import { openRescoring, RESCORE_VEHICLES, SCORE_FLEET } from "./rescoring.ts";
 import { scoreFleetOnceADay } from "./score.ts";
 import { updateDemand } from "./demand.ts";
+import { MEASURE_OUTCOMES, measureOutcomes } from "./outcome-quality.ts";
 import { exportJobs } from "./export-jobs.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -31,6 +32,7 @@ export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(REFRESH_PRICES, async () => {
     await refreshPriceBands(deps.bulkPool, deps.now());
   }),
+  handledBy(MEASURE_OUTCOMES, () => measureOutcomes(deps.bulkPool, deps.now())),
   handledBy(KEEP_HOUSE, () => keepHouse(deps)),
   handledBy(RESCORE_VEHICLES, ({ vehicleIds }) =>
     inTransaction(deps.bulkPool, (client) => openRescoring(deps.now)(client, vehicleIds)),

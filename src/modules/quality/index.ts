@@ -9,7 +9,7 @@ export { Windows, type Window } from "./windows.ts";
 export { calibrationPlot } from "./calibration-plot.ts";
 export { qualityTable } from "./quality-table.ts";
 export { reportText, writeReport } from "./report.ts";
-export { storeQuality, type QualityFigures } from "./store-quality.ts";
+export { replaceQuality, storeQuality, type QualityFigures } from "./store-quality.ts";
 export {
   BASELINES,
   DEVIANCE_UNITS,

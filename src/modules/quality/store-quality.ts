@@ -14,6 +14,16 @@ export async function storeQuality(client: pg.ClientBase, rows: readonly Quality
   await client.query(UPSERT, [JSON.stringify(given)]);
 }
 
+/** The same for a population that is measured again and again: figures of earlier periods do not stay. */
+export async function replaceQuality(
+  client: pg.ClientBase,
+  population: string,
+  rows: readonly QualityFigures[],
+): Promise<void> {
+  await client.query("delete from signal_quality where population = $1", [population]);
+  await storeQuality(client, rows);
+}
+
 /** Column, its type, and the property that it is. */
 const COLUMNS = [
   ["model_version", "text", "modelVersion"],
