@@ -31,7 +31,8 @@ test("what ingestion changes has its signals in the same transaction, prediction
   expect(await ingested(ukHistory(1), ukHistory(2), ukHistory(3))).toEqual([3]);
   const rows = await database.look(
     `select count(distinct s.vehicle_id)::int as vehicles, count(distinct v.id)::int as known,
-       bool_and(s.first_seen_at = v.created_at) as together, min(s.model_version) as version
+       bool_and(s.first_seen_at = v.created_at) as together,
+       min(s.model_version) filter (where s.kind = 'FAILURE_PREDICTED') as version
      from vehicles v left join intent_signals s on s.vehicle_id = v.id`,
   );
   expect(rows).toEqual([

@@ -40,7 +40,7 @@ describe("upsertVehicles", () => {
        from intent_signals s join vehicles v on v.id = s.vehicle_id where registration = 'BB105BB'`,
     );
     expect(signal).toEqual({
-      model_version: expect.stringMatching(/\+failure-/) as unknown,
+      model_version: expect.stringMatching(/\+timing-/) as unknown,
       together: true,
     });
   });

@@ -43,9 +43,11 @@ describe("findFinnishItem", () => {
   });
 
   test.skipIf(cohorts === null)("knows all 90 names of the statistics (needs fi-traficom)", () => {
-    const names = new Set(
-      parse<{ item: string }>(gunzipSync(readFileSync(cohorts!)), { columns: true }).map((row) => row.item),
-    );
+    // Half a million lines: reading them as CSV takes seconds. The item stands behind the year, some in quotes.
+    const lines = gunzipSync(readFileSync(cohorts!))
+      .toString("utf8")
+      .matchAll(/,\d{4},"?(.+?)"?,\d+,\d+,\d+$/gm);
+    const names = new Set(lines.map(([, item]) => item!));
     expect(names.size).toBe(90);
     expect([...names].filter((name) => findFinnishItem(name) === null)).toEqual([]);
   });
