@@ -54,6 +54,13 @@ const axisOf = ({ quiet, line }: Palette) => ({
   splitLine: { lineStyle: { color: line, opacity: 0.6 } },
 });
 
+/** Days carry their month: the label that begins a month is the first to give way where labels are dense. */
+const dayAxis = (palette: Palette) => {
+  const axis = axisOf(palette);
+  const axisLabel = { ...axis.axisLabel, formatter: { day: "{d} {MMM}" } };
+  return { type: "time", ...axis, axisLabel, splitLine: { show: false } };
+};
+
 const tooltipOf = ({ ground, ink, line }: Palette) => ({
   backgroundColor: ground,
   borderColor: line,
@@ -73,7 +80,7 @@ function daysOption(series: readonly Series<DayPoint>[], unit: string, palette: 
     grid: GRID,
     ...legendOf(series.length, palette),
     tooltip: { trigger: "axis", ...tooltipOf(palette) },
-    xAxis: { type: "time", ...axisOf(palette), splitLine: { show: false } },
+    xAxis: dayAxis(palette),
     yAxis: { type: "value", name: unit, scale: unit === "km", ...axisOf(palette) },
     series: series.flatMap((one, index) => [
       ...bandSeries(one, palette.series[index % palette.series.length] ?? palette.ink),
@@ -225,7 +232,7 @@ function placesOption(places: readonly PlacePoint[], palette: Palette): EChartsC
       bottom: 0,
       silent: true,
       boundingCoords: boundsOf(places),
-      itemStyle: { areaColor: palette.land, borderColor: palette.line },
+      itemStyle: { areaColor: palette.land, borderColor: palette.quiet, borderWidth: 0.6 },
       emphasis: { disabled: true },
     },
     series: [
