@@ -16,8 +16,11 @@ export interface Snapshot {
 const asText = (value: unknown): unknown => value;
 const ROWS = { rowMode: "array" as const, types: { getTypeParser: () => asText } };
 
-/** Enough for one round trip to cost nothing, and little enough to hold twice. */
-const ROWS_PER_FETCH = 2_000;
+/**
+ * Enough for a round trip to cost nothing, and so few that they are written before the garbage collector comes by: of
+ * 2,000 rows it copies most, which takes an eighth to a third of a worker's time.
+ */
+const ROWS_PER_FETCH = 500;
 
 /**
  * Opens a statement over everything there is at this moment. Row-level security binds it as it binds `readRows`; the
@@ -56,11 +59,13 @@ export async function openSnapshot(
 
 async function begin(client: pg.ClientBase, scope: RowScope): Promise<string> {
   await client.query("begin isolation level repeatable read read only");
-  // All rows are wanted, so a plan that yields the first ones early gains nothing.
+  // All rows are wanted, so a plan that yields the first ones early gains nothing, and histories are joined partition
+  // by partition: each hash table is an eighth as large and stays in memory, or a part of the index is enough.
   const { rows } = await client.query<{ taken_at: Date }>(
     `select now() as taken_at, set_config('kimberlite.areas', $1, true), set_config('kimberlite.makes', $2, true),
        set_config('kimberlite.partner', $3, true), set_config('kimberlite.part_families', $4, true),
-       set_config('cursor_tuple_fraction', '1', true), set_config('jit', 'off', true)`,
+       set_config('cursor_tuple_fraction', '1', true), set_config('jit', 'off', true),
+       set_config('enable_partitionwise_join', 'on', true)`,
     [scope.areas, scope.makes, scope.partner, scope.partFamilies],
   );
   return rows[0]?.taken_at.toISOString() ?? "";
