@@ -28,7 +28,7 @@ export function kimberlite(settings: Record<string, string>, ...args: string[]):
 
 /**
  * Where a fleet of this size is kept between runs: made of synthetic data at the first run, and one that another version
- * made is brought to this one. It is scored, and its demand is published.
+ * made is brought to this one. It is scored, and its demand is published: else a worker would do so while it is measured.
  */
 export async function fleetFolder(vehicles: number): Promise<string> {
   const folder = path.join(
@@ -42,21 +42,24 @@ export async function fleetFolder(vehicles: number): Promise<string> {
     kimberlite(settings, "seed", "--vehicles", String(vehicles));
     writeFileSync(made, "");
   } else kimberlite(settings, "migrate");
-  if (!(await isPublished(folder))) {
+  if (!(await isOfToday(folder))) {
     kimberlite(settings, "score");
     kimberlite(settings, "demand");
   }
   return folder;
 }
 
-async function isPublished(folder: string): Promise<boolean> {
+async function isOfToday(folder: string): Promise<boolean> {
   const runtime = await openFleet(folder);
   const client = new pg.Client(runtime.ownerUrl);
   try {
     await client.connect();
-    const { rowCount } = await client.query("select from demand_snapshots where published_on = $1", [
-      NOW.slice(0, 10),
-    ]);
+    await client.query("set role kimberlite_worker");
+    const { rowCount } = await client.query(
+      `select from demand_snapshots
+       where published_on = $1 and exists (select from scoring_runs where day = $1)`,
+      [NOW.slice(0, 10)],
+    );
     return rowCount === 1;
   } finally {
     await client.end();
