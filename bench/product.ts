@@ -18,9 +18,9 @@ export const { openWebhookServices } =
   await compiled<typeof import("../src/modules/webhooks/index.ts")>("modules/webhooks/index");
 export const { scoreFleet } = await compiled<typeof import("../src/app/score.ts")>("app/score");
 export const { openRescoring } = await compiled<typeof import("../src/app/rescoring.ts")>("app/rescoring");
-export const { DEFAULT_FAILURE_PARAMETERS, storeFailureModel } = await compiled<
-  typeof import("../src/modules/failure-model/index.ts")
->("modules/failure-model/index");
+export const failureModel = await compiled<typeof import("../src/modules/failure-model/index.ts")>(
+  "modules/failure-model/index",
+);
 
 /** Embedded clusters, piece by piece: for whoever kills them. */
 export const clusters = {

@@ -12,14 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { fleetFolder, openFleet } from "./fleet.ts";
-import {
-  DEFAULT_FAILURE_PARAMETERS,
-  openPool,
-  openRescoring,
-  scoreFleet,
-  storeFailureModel,
-  type Runtime,
-} from "./product.ts";
+import { failureModel, openPool, openRescoring, scoreFleet, type Runtime } from "./product.ts";
 import { postgresCpuSeconds } from "./server-process.ts";
 import { median } from "./statistics.ts";
 
@@ -126,9 +119,9 @@ const OTHER_MODEL = "bench";
  */
 async function useOtherModel(runtime: Runtime): Promise<string | null> {
   const parameters = {
-    ...DEFAULT_FAILURE_PARAMETERS,
+    ...failureModel.DEFAULT_FAILURE_PARAMETERS,
     items: Object.fromEntries(
-      Object.entries(DEFAULT_FAILURE_PARAMETERS.items).map(([item, learnt]) => [
+      Object.entries(failureModel.DEFAULT_FAILURE_PARAMETERS.items).map(([item, learnt]) => [
         item,
         { ...learnt, baseRate: learnt.baseRate * 1.05 },
       ]),
@@ -143,7 +136,7 @@ async function useOtherModel(runtime: Runtime): Promise<string | null> {
     );
     own = rows[0]?.version ?? null;
     await client.query("begin");
-    await storeFailureModel(client, { ...model, parameters });
+    await failureModel.storeFailureModel(client, { ...model, parameters });
     await client.query("commit");
   });
   return own;

@@ -8,14 +8,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
-import {
+import { failureModel } from "./product.ts";
+
+const {
   backtestCohorts,
   cohortModelVersion,
   cohortQuality,
   readCohortDefects,
   readCohorts,
   trainFailureModel,
-} from "../dist/modules/failure-model/index.js";
+} = failureModel;
 
 /** When the shipped figures were last measured; later ones take the place of earlier ones. */
 const MEASURED_AT = new Date("2026-11-23T00:00:00Z");

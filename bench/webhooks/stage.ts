@@ -63,7 +63,7 @@ export async function openStage(runtime: Runtime): Promise<Stage> {
 
   return {
     async endpoint(target) {
-      const { userErrors } = await webhooks.create(reader, { url: target });
+      const { userErrors } = await webhooks.create({ ...reader, mayWrite: false }, { url: target });
       if (userErrors.length > 0) throw new Error("The bench's endpoint was refused.");
     },
     async deleteEndpoints(urls) {
