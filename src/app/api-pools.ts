@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { openStaging } from "../modules/ingestion/index.ts";
 import { openFirstConnection } from "../platform/db/first-connection.ts";
-import { openPool } from "../platform/db/pool.ts";
+import { openPool, warnOfLostConnection } from "../platform/db/pool.ts";
 import { openPulse, type Pulse } from "../platform/db/pulse.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { LIMITS } from "../platform/limits.ts";
@@ -78,6 +78,6 @@ function openWorkerPool(
     max,
     statementTimeoutMs: LIMITS.statementTimeoutMs,
     ...(onConnect && { onConnect }),
-    onIdleError: (error) => settings.logger.warn({ err: error }, "idle connection lost"),
+    onIdleError: warnOfLostConnection(settings.logger),
   });
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { openPool } from "../platform/db/pool.ts";
+import { openPool, warnOfLostConnection } from "../platform/db/pool.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Work without an end to statements, as kimberlite_worker, on two connections that nothing else waits for. */
@@ -13,7 +13,7 @@ export async function withBulkPool<T>(
     max: 2,
     statementTimeoutMs: 0,
     connectionTimeoutMs: 10_000,
-    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
+    onIdleError: warnOfLostConnection(logger),
   });
   try {
     return await work(pool);

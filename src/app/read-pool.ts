@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { openPool } from "../platform/db/pool.ts";
+import { openPool, warnOfLostConnection } from "../platform/db/pool.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
@@ -18,6 +18,6 @@ export function openReadPool({ databaseUrl, max, logger }: ReadPoolSettings): pg
     max,
     statementTimeoutMs: LIMITS.statementTimeoutMs,
     onConnect: prepareContext,
-    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
+    onIdleError: warnOfLostConnection(logger),
   });
 }

@@ -4,7 +4,7 @@ import { EventLog } from "../modules/events/index.ts";
 import { openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookDeliveries } from "../modules/webhooks/index.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
-import { openPool, type DatabaseRole } from "../platform/db/pool.ts";
+import { openPool, type DatabaseRole, warnOfLostConnection } from "../platform/db/pool.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { openJobRunner } from "../platform/jobs/job-runner.ts";
 import { openReadPool } from "./read-pool.ts";
@@ -76,6 +76,6 @@ function openWorkerPool(
     max: 4,
     statementTimeoutMs,
     connectionTimeoutMs: 10_000,
-    onIdleError: (error) => logger.warn({ err: error }, "idle connection lost"),
+    onIdleError: warnOfLostConnection(logger),
   });
 }

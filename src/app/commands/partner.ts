@@ -6,7 +6,7 @@ import {
   type Outcome,
   type PartnerServices,
 } from "../../modules/partners/index.ts";
-import { openPool } from "../../platform/db/pool.ts";
+import { openPool, warnOfLostConnection } from "../../platform/db/pool.ts";
 import { CommandError } from "../describe-failure.ts";
 import { withRuntime } from "../runtime.ts";
 
@@ -100,13 +100,12 @@ async function administer(
   work: (services: PartnerServices) => Promise<unknown>,
 ): Promise<void> {
   await withRuntime(readConfig(), async ({ appUrl, keys, now, logger, config }) => {
-    const onIdleError = (error: Error) => logger.warn({ err: error }, "idle connection lost");
     const pool = openPool({
       url: appUrl,
       role: "kimberlite_worker",
       max: 2,
       statementTimeoutMs: 30_000,
-      onIdleError,
+      onIdleError: warnOfLostConnection(logger),
     });
     const issuer = config.http.publicUrl ?? "http://localhost";
     const services = await openPartnerServices({ pool, keys, issuer, now, logger });

@@ -1,4 +1,4 @@
-import { withDeadline } from "../../platform/auth/deadline.ts";
+import { withDeadline } from "../../platform/deadline.ts";
 import type { AccessDirectory, AccessQuestion, ClientAccess } from "../../platform/auth/authenticator.ts";
 import type { InstallationKeys } from "../../platform/auth/installation-keys.ts";
 import { isScope, type Contract } from "../../platform/auth/principal.ts";

@@ -1,6 +1,6 @@
 import { importJWK, type CryptoKey, type JWK } from "jose";
 import type { SigningKey } from "../../platform/auth/access-token.ts";
-import { withDeadline } from "../../platform/auth/deadline.ts";
+import { withDeadline } from "../../platform/deadline.ts";
 import type { Sealing } from "../../platform/auth/sealing.ts";
 import type { Database } from "./database.ts";
 import { listSigningKeys, type SigningKeyRow } from "./signing-key.repository.ts";

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { JWK } from "jose";
 import { authorizationOf } from "../../platform/auth/bearer.ts";
-import { DeadlineError, withDeadline } from "../../platform/auth/deadline.ts";
+import { DeadlineError, withDeadline } from "../../platform/deadline.ts";
 import { SCOPES } from "../../platform/auth/principal.ts";
 import {
   CLIENT_AUTHENTICATION_METHODS,

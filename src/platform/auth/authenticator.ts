@@ -7,7 +7,7 @@ import type { Logger } from "../telemetry/logger.ts";
 import { CLOCK_TOLERANCE_S, verifyAccessToken, type VerifiedToken, type VerifyDeps } from "./access-token.ts";
 import { bearerToken, type Authorization } from "./bearer.ts";
 import { BoundedMap } from "./bounded-map.ts";
-import { withDeadline } from "./deadline.ts";
+import { withDeadline } from "../deadline.ts";
 import type { VerifyExternal } from "./external-issuer.ts";
 import { isScope, mayWrite, type Contract, type Principal, type Scope } from "./principal.ts";
 import { unauthenticated } from "./unauthenticated.ts";

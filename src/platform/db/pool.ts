@@ -1,4 +1,5 @@
 import pg from "pg";
+import type { Logger } from "../telemetry/logger.ts";
 
 /** The two roles that the product works as. Neither owns a table; row-level security binds both. */
 export type DatabaseRole = "kimberlite_api" | "kimberlite_worker";
@@ -15,6 +16,12 @@ export interface PoolSettings {
   readonly onConnect?: (client: pg.ClientBase) => Promise<void>;
   readonly onIdleError: (error: Error) => void;
 }
+
+/** Says that PostgreSQL ended a connection that nothing used; the pool opens another when one is needed. */
+export const warnOfLostConnection =
+  (logger: Logger): PoolSettings["onIdleError"] =>
+  (err) =>
+    logger.warn({ err }, "idle connection lost");
 
 /** A pool whose every connection works as one role, in UTC. */
 export function openPool(settings: PoolSettings): pg.Pool {

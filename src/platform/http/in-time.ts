@@ -1,19 +1,10 @@
+import { withDeadline } from "../deadline.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 
+const tooLate = () =>
+  new AppError("TIMEOUT", "The operation took too long. Ask for fewer rows or a narrower filter.");
+
 /** @throws {AppError} TIMEOUT when the work is not done in time; what it waits for in the database ends by itself */
-export async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new AppError(
-      "TIMEOUT",
-      "The operation took too long. Ask for fewer rows or a narrower filter.",
-    );
-    timer = setTimeout(reject, LIMITS.requestTimeoutMs, error);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export const inTime = <T>(work: Promise<T>): Promise<T> =>
+  withDeadline(work, LIMITS.requestTimeoutMs, tooLate);
