@@ -38,7 +38,10 @@ export function openPool(settings: PoolSettings): pg.Pool {
     options: `-c role=${settings.role} -c timezone=UTC -c statement_timeout=${settings.statementTimeoutMs}`,
   });
   // Without a listener, one dropped idle connection would end the process.
-  pool.on("error", settings.onIdleError);
+  pool.on("error", (error) => {
+    // A pool has ended before its connections have: a server that stops right after it still says goodbye to them.
+    if (!pool.ending) settings.onIdleError(error);
+  });
   // Nor may one that is lent out when PostgreSQL ends: whoever holds it hears of it from its next statement.
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;

@@ -125,6 +125,7 @@ describe("kimberlite start", () => {
     expect(await (await clientOf("garage")).request(IDS)).toEqual(before);
     again.child.kill("SIGINT");
     expect(await ended(again)).toBe(0);
+    expect(again.output()).not.toContain("idle connection lost");
   }, 120_000);
 
   test("names every wrong setting at once and starts nothing", async () => {
