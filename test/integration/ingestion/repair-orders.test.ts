@@ -4,6 +4,7 @@ import { openRescoring } from "../../../src/app/rescoring.ts";
 import { listRejectedRows, type IngestionSummary } from "../../../src/modules/ingestion/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { ingestFile } from "../../support/ingestion.ts";
+import { failed } from "../writeback/writing.ts";
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -14,16 +15,7 @@ afterEach(() => database.drop());
 const vehicle = { country: "FR", registration: "RP-101-RP" };
 const CAR = { type: "vehicle", ...vehicle, vin: "VF1ZZZZZZ00000001", make: "Renault", model: "Clio" };
 const GARAGE = { type: "garage", externalId: "G-1", country: "FR", name: "Au Pont", kinds: ["REPAIR"] };
-const FAILED = {
-  type: "inspection",
-  id: "ct-1",
-  vehicle,
-  kind: "PERIODIC",
-  result: "FAIL_MAJOR",
-  performedOn: "2026-06-01",
-  odometer: { value: 90_000, unit: "KM" },
-  defects: [{ scheme: "FR_CT", code: "1.1.13.a.2", position: { axle: "FRONT" } }],
-};
+const FAILED = { type: "inspection", ...failed(vehicle) };
 const LINE = {
   partCategory: "BRAKE_PAD_SET",
   operation: "REPLACE",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CAR, codes, did, GARAGE, openWriting } from "./writing.ts";
+import { CAR, codes, did, failed, GARAGE, idsOfOthers, openWriting } from "./writing.ts";
 
 const { scene, lyon, neighbour, marseille, vehicles, garages, inspections, orders, count } =
   await openWriting();
@@ -30,15 +30,6 @@ const linesOf = (registration: string) =>
   );
 
 describe("recordRepairOrders", () => {
-  const FAILED = {
-    id: "ct-1",
-    vehicle,
-    kind: "PERIODIC",
-    result: "FAIL_MAJOR",
-    performedOn: "2026-06-01",
-    odometer: { value: 90_000, unit: "KM" },
-    defects: [{ scheme: "FR_CT", code: "1.1.13.a.2", position: { axle: "FRONT" } }],
-  };
   const repairs = () =>
     scene.look(
       `select part_category, s.status, h.reason from intent_signals s join vehicles v on v.id = s.vehicle_id
@@ -54,7 +45,7 @@ describe("recordRepairOrders", () => {
     ).map(({ type }) => type);
 
   test("closes what was mended in the same moment, keeps the lines and tells of it", async () => {
-    await inspections(lyon, [FAILED]);
+    await inspections(lyon, [failed(vehicle)]);
     expect(await repairs()).toEqual([{ part_category: "BRAKE_PAD_SET", status: "OPEN", reason: null }]);
     const order = {
       ...ORDER,
@@ -139,11 +130,7 @@ describe("recordRepairOrders", () => {
       { ...ORDER, vehicle: { country: "FR", registration: "GG999GG" } },
     ]);
     const { vehicle: _, ...byId } = ORDER;
-    const theirs = await scene.ask<{ vehicleByRegistration: { id: string } }>(
-      marseille,
-      '{ vehicleByRegistration(country: FR, registration: "SS101SS") { id } }',
-    );
-    const ids = [theirs.data.vehicleByRegistration.id, "Vnothing"];
+    const ids = await idsOfOthers(scene, marseille, "SS101SS");
     const named = await orders(
       lyon,
       ids.map((vehicleId) => ({ ...byId, vehicleId })),

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { CAR, codes, did, GARAGE, openWriting } from "./writing.ts";
+import { CAR, codes, did, GARAGE, idsOfOthers, openWriting } from "./writing.ts";
 
 const { scene, lyon, marseille, vehicles, garages, inspections, count } = await openWriting();
 
@@ -164,11 +164,7 @@ describe("recordInspections", () => {
       },
     ]);
     const { vehicle: _, ...byId } = FAILED;
-    const theirs = await scene.ask<{ vehicleByRegistration: { id: string } }>(
-      marseille,
-      '{ vehicleByRegistration(country: FR, registration: "CC101CC") { id } }',
-    );
-    const ids = [theirs.data.vehicleByRegistration.id, "Vnothing"];
+    const ids = await idsOfOthers(scene, marseille, "CC101CC");
     const named = await inspections(
       lyon,
       ids.map((vehicleId) => ({ ...byId, vehicleId })),

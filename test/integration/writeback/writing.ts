@@ -71,6 +71,30 @@ export const GARAGE = {
   kinds: ["REPAIR"],
   address: { postalCode: "69003" },
 };
+/** A failed inspection of a vehicle without its front brake pads, in the mutation and in a file alike. */
+export const failed = (vehicle: object) => ({
+  id: "ct-1",
+  vehicle,
+  kind: "PERIODIC",
+  result: "FAIL_MAJOR",
+  performedOn: "2026-06-01",
+  odometer: { value: 90_000, unit: "KM" },
+  defects: [{ scheme: "FR_CT", code: "1.1.13.a.2", position: { axle: "FRONT" } }],
+});
+
+/** An id of another partner's vehicle, and one that is none: what writes must answer alike. */
+export async function idsOfOthers(
+  scene: Scene,
+  theirs: TestPartner,
+  registration: string,
+): Promise<readonly string[]> {
+  const { data } = await scene.ask<{ vehicleByRegistration: { id: string } }>(
+    theirs,
+    `{ vehicleByRegistration(country: FR, registration: "${registration}") { id } }`,
+  );
+  return [data.vehicleByRegistration.id, "Vnothing"];
+}
+
 export const codes = (results: readonly Result[]) =>
   results.map(({ userErrors }) => userErrors.map(({ code }) => code).join());
 export const did = (results: readonly Result[]) => results.map(({ result }) => result);
