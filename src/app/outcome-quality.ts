@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { currentFailureModel } from "../modules/failure-model/index.ts";
-import { replaceQuality, SignalJudge, type QualityFigures } from "../modules/quality/index.ts";
+import { replaceQuality, SignalJudge, type QualityFigures, wholeYears } from "../modules/quality/index.ts";
 import { settledOutcomes, type SettledOutcome } from "../modules/signal-work/index.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
 import { defineJob } from "../platform/jobs/job.ts";
+import { LIMITS } from "../platform/limits.ts";
 
 /** Once a night, after what the day's claims came to. */
 export const MEASURE_OUTCOMES = defineJob({
@@ -16,9 +17,8 @@ const POPULATION = "PARTNER_OUTCOMES";
 const NOTE =
   "Signals that partners claimed and settled in the last year, whichever model made them: COMPLETED and LOST count as needed, NOT_RELEVANT does not. Partners choose what they claim and when they settle it, so this is what their work found, and no sample of all signals.";
 
-/** Each tenth of the calibration curve is an aggregate as well, and none is of fewer than eleven vehicles. */
-const LEAST_VEHICLES = 110;
-const LEAST_PARTNERS = 3;
+/** Each tenth of the calibration curve is an aggregate as well. */
+const LEAST_VEHICLES = 10 * LIMITS.aggregate.vehicles;
 /** Whoever has more of the outcomes could take the rest for somebody's. */
 const LARGEST_SHARE = 0.7;
 
@@ -30,6 +30,7 @@ export function measureOutcomes(pool: pg.Pool, now: Date): Promise<void> {
   return inTransaction(pool, async (client) => {
     const outcomes = await settledOutcomes(client, now);
     const { version, parameters } = await currentFailureModel(client);
+    const trained = wholeYears(parameters.trainedYears);
     const days = outcomes.map(({ reportedOn }) => reportedOn);
     const frame = {
       modelVersion: version,
@@ -37,8 +38,8 @@ export function measureOutcomes(pool: pg.Pool, now: Date): Promise<void> {
       population: POPULATION,
       isSynthetic: false,
       attribution: "Outcomes reported by Kimberlite's partners.",
-      trainedFrom: `${parameters.trainedYears.at(0)}-01-01`,
-      trainedUntil: `${parameters.trainedYears.at(-1)}-12-31`,
+      trainedFrom: trained.from,
+      trainedUntil: trained.until,
       testedFrom: days.at(0) ?? "",
       testedUntil: days.at(-1) ?? "",
       devianceUnit: "INSPECTION",
@@ -68,7 +69,7 @@ function mayBeShown(outcomes: readonly SettledOutcome[]): boolean {
   const largest = Math.max(...[...byPartner.values()].map((own) => own.length));
   return (
     vehicles.size >= LEAST_VEHICLES &&
-    byPartner.size >= LEAST_PARTNERS &&
+    byPartner.size >= LIMITS.aggregate.sources &&
     largest <= outcomes.length * LARGEST_SHARE
   );
 }

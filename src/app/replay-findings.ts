@@ -12,12 +12,10 @@ import {
 } from "../modules/replay/index.ts";
 import { openVisitTiming } from "../modules/signals/index.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
+import { LIMITS } from "../platform/limits.ts";
 import { say } from "./cohort-files.ts";
 import { CommandError } from "./describe-failure.ts";
 import type { Findings } from "./findings.ts";
-
-/** Figures of fewer vehicles could be told of one, and are not kept. */
-const FEWEST_KEPT = 11;
 
 /** Predicts each test of a file of MOT histories from the tests before it, with the model in use. */
 export async function replayFindings(pool: pg.Pool, file: string, measuredAt: Date): Promise<Findings> {
@@ -47,6 +45,6 @@ export async function replayFindings(pool: pg.Pool, file: string, measuredAt: Da
     json: { vehicles, tests: tests.length, note, figures },
     title: `${tests.length} tests of ${vehicles} vehicles, each predicted from those before it.\n${note}`,
     figures,
-    isKept: vehicles >= FEWEST_KEPT,
+    isKept: vehicles >= LIMITS.aggregate.vehicles,
   };
 }

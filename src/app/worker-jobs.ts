@@ -1,4 +1,4 @@
-import { EVENTS_KEPT_DAYS, keepEvents } from "../modules/events/index.ts";
+import { keepEvents } from "../modules/events/index.ts";
 import { refreshPriceBands } from "../modules/prices/index.ts";
 import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
 import { releaseExpiredClaims } from "../modules/signal-work/index.ts";
@@ -6,6 +6,7 @@ import { inTransaction } from "../platform/db/transaction.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { dropOldKeys } from "../platform/idempotency/keep-keys.ts";
 import { deleteOldUsage } from "../platform/usage/usage-log.ts";
+import { LIMITS } from "../platform/limits.ts";
 import { openRescoring, RESCORE_VEHICLES, SCORE_FLEET } from "./rescoring.ts";
 import { scoreFleetOnceADay } from "./score.ts";
 import { updateDemand } from "./demand.ts";
@@ -52,7 +53,7 @@ async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
   await dropOldKeys(pool);
   await keepEvents(pool);
   await partners.tellOfEndingSecrets();
-  await deleteOldDeliveries(pool, EVENTS_KEPT_DAYS);
+  await deleteOldDeliveries(pool, LIMITS.eventsKeptDays);
 }
 
 async function releaseClaims({ pool, now }: WorkerDeps): Promise<void> {

@@ -22,8 +22,16 @@ export const LIMITS = {
   textChars: 500,
   batchItems: 250,
   idempotencyKeysKeptHours: 24,
+  /** Of one client, signed in. */
+  tokenRequestsPerMinute: 30,
+  /** Of one partner. */
+  webhookEndpoints: 20,
+  eventsKeptDays: 30,
   /** Of one partner that wait or run. */
   openExports: 5,
+  exportsKeptDays: 7,
+  /** Fewest that a published figure rests on; of fewer, one could be told from the rest. */
+  aggregate: { vehicles: 11, sources: 3 },
   statementTimeoutMs: 5000,
   requestTimeoutMs: 10_000,
   concurrentOperations: 20,

@@ -12,7 +12,7 @@ export {
   type SignalEventData,
 } from "./event-facts.ts";
 export { EventLog, type EventLogDeps, type LoggedEvent, type LogPage } from "./event-log.ts";
-export { EVENTS_KEPT_DAYS, keepEvents } from "./keep-events.ts";
+export { keepEvents } from "./keep-events.ts";
 export type { Position } from "./position.ts";
 
 declare module "../../platform/graphql/context.ts" {

@@ -1,7 +1,7 @@
 import type pg from "pg";
+import { LIMITS } from "../../platform/limits.ts";
 
 /** How long events can be read for. */
-export const EVENTS_KEPT_DAYS = 30;
 /**
  * A position is as old as the row it stands at, while a transaction that was then under way may write behind it with an
  * older clock. None lasts that long, and partitions are dropped that much later.
@@ -13,5 +13,5 @@ export const LONGEST_TRANSACTION_DAYS = 1;
  * hour; several processes that do so at once do no harm.
  */
 export async function keepEvents(pool: pg.Pool): Promise<void> {
-  await pool.query("select keep_events($1)", [EVENTS_KEPT_DAYS + 2 * LONGEST_TRANSACTION_DAYS]);
+  await pool.query("select keep_events($1)", [LIMITS.eventsKeptDays + 2 * LONGEST_TRANSACTION_DAYS]);
 }

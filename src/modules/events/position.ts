@@ -1,6 +1,6 @@
 import type { Principal } from "../../platform/auth/principal.ts";
 import { AppError } from "../../platform/errors/app-error.ts";
-import { EVENTS_KEPT_DAYS } from "./keep-events.ts";
+import { LIMITS } from "../../platform/limits.ts";
 
 /** A place in the log: everything up to this row, and including it, has been read. */
 export interface Position {
@@ -28,10 +28,10 @@ export function openPosition(
   const { position } = cursors.openAnyAge(LIST, sealed, 3);
   const [tx = "", seq = "", at = ""] = position;
   const atMs = Number(at);
-  if (nowMs - atMs > EVENTS_KEPT_DAYS * DAY_MS) {
+  if (nowMs - atMs > LIMITS.eventsKeptDays * DAY_MS) {
     throw new AppError(
       "BAD_CURSOR",
-      `This position is older than ${EVENTS_KEPT_DAYS} days: events after it are gone. Read the state anew, then begin without a position.`,
+      `This position is older than ${LIMITS.eventsKeptDays} days: events after it are gone. Read the state anew, then begin without a position.`,
       { reason: "EXPIRED" },
     );
   }
@@ -40,5 +40,5 @@ export function openPosition(
 
 /** The oldest place that may be read from. */
 export function beginning(nowMs: number): Position {
-  return { tx: "0", seq: "0", atMs: nowMs - EVENTS_KEPT_DAYS * DAY_MS };
+  return { tx: "0", seq: "0", atMs: nowMs - LIMITS.eventsKeptDays * DAY_MS };
 }

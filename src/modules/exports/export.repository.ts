@@ -1,13 +1,13 @@
 import type pg from "pg";
 import { onConnection } from "../../platform/db/overload.ts";
 import type { Scope } from "../../platform/auth/principal.ts";
+import { LIMITS } from "../../platform/limits.ts";
 import type { ExportDataset, ExportFile, ExportFormat, ExportStatus } from "./export.table.ts";
 
 /** Datasets whose rows are about vehicles. */
 const OF_VEHICLES: readonly ExportDataset[] = ["VEHICLES", "INSPECTIONS", "INTENT_SIGNALS"];
 
 /** Days that files are kept after an export is done. */
-export const KEPT_DAYS = 7;
 /** Days after which nothing of an export is left. */
 const REMEMBERED_DAYS = 90;
 
@@ -159,7 +159,7 @@ export async function publish(
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     `update exports set status = 'COMPLETED', rows = $3, expected_rows = $3, files = $4, contract = $5, snapshot_at = $6,
-       finished_at = $7, expires_at = $7::timestamptz + make_interval(days => ${KEPT_DAYS}), removed_vehicle_ids = '{}'
+       finished_at = $7, expires_at = $7::timestamptz + make_interval(days => ${LIMITS.exportsKeptDays}), removed_vehicle_ids = '{}'
      where id = $1 and attempt = $2 and status = 'RUNNING' and cardinality(removed_vehicle_ids) = $8`,
     [
       done.id,

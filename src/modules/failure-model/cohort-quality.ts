@@ -1,4 +1,4 @@
-import type { BaselineFigures, QualityFigures } from "../quality/index.ts";
+import { wholeYears, type BaselineFigures, type QualityFigures } from "../quality/index.ts";
 import type { BacktestFigures, CohortBacktest } from "./backtest-cohorts.ts";
 import { FAILURE_ITEMS, type FailureItem } from "./failure-items.ts";
 
@@ -16,6 +16,7 @@ export function cohortQuality(
   backtest: CohortBacktest,
   { modelVersion, measuredAt }: { modelVersion: string; measuredAt: Date },
 ): QualityFigures[] {
+  const [trained, tested] = [wholeYears(backtest.train), wholeYears(backtest.test)];
   const row = (item: FailureItem | null, figures: BacktestFigures): QualityFigures => ({
     modelVersion,
     kind: "FAILURE_PREDICTED",
@@ -24,10 +25,10 @@ export function cohortQuality(
     population: "FI_PASSENGER_CARS",
     isSynthetic: false,
     attribution: ATTRIBUTION,
-    trainedFrom: `${Math.min(...backtest.train)}-01-01`,
-    trainedUntil: `${Math.max(...backtest.train)}-12-31`,
-    testedFrom: `${Math.min(...backtest.test)}-01-01`,
-    testedUntil: `${Math.max(...backtest.test)}-12-31`,
+    trainedFrom: trained.from,
+    trainedUntil: trained.until,
+    testedFrom: tested.from,
+    testedUntil: tested.until,
     ...measured(figures, backtest.cohorts, item === null ? backtest.items.length : 1),
     note: NOTE,
     measuredAt,

@@ -1,4 +1,5 @@
 import type { TakeAttempt } from "../../platform/auth/attempt-limiter.ts";
+import { LIMITS } from "../../platform/limits.ts";
 import type { Logger } from "../../platform/telemetry/logger.ts";
 import { acceptsAssertion } from "./client-assertion.service.ts";
 import { invalidClient, type Credential } from "./client-credential.ts";
@@ -26,7 +27,7 @@ export interface SignInDeps {
 const MINUTE_MS = 60_000;
 export const SIGN_IN_LIMITS = {
   /** Signed in, by client. */
-  perClient: { max: 30, perMs: MINUTE_MS },
+  perClient: { max: LIMITS.tokenRequestsPerMinute, perMs: MINUTE_MS },
   /** Failed, by client and address: a client's own address stays open while another one guesses. */
   failures: { max: 10, perMs: MINUTE_MS },
   /** Failed, by address whatever the client: one address cannot try many clients. */

@@ -61,11 +61,39 @@ export class ViewerLimits {
   @Field(() => Int, { description: "Most items of one list input." })
   batchItems!: number;
 
+  @Field(() => Int, { description: "Longest time for one statement of the database, ms." })
+  statementTimeoutMs!: number;
+
   @Field(() => Int, { description: "Longest time for one request, ms." })
   requestTimeoutMs!: number;
 
   @Field(() => Int, { description: "Most operations of one client at the same time." })
   concurrentOperations!: number;
+
+  @Field(() => Int, { description: "Most tokens that one client gets within a minute." })
+  tokenRequestsPerMinute!: number;
+
+  @Field(() => Int, { description: "Most webhook endpoints of one partner." })
+  webhookEndpoints!: number;
+
+  @Field(() => Int, { description: "Most exports of one partner that wait or run." })
+  openExports!: number;
+
+  @Field(() => Int, { description: "For how long events can be read again, days." })
+  eventsKeptDays!: number;
+
+  @Field(() => Int, { description: "For how long the files of an export can be downloaded, days." })
+  exportsKeptDays!: number;
+
+  @Field(() => Int, {
+    description: "For how long an `Idempotency-Key` answers again what it answered first, hours.",
+  })
+  idempotencyKeysKeptHours!: number;
+
+  @Field(() => Int, {
+    description: "Fewest vehicles that an aggregate rests on; what rests on fewer is withheld.",
+  })
+  aggregateVehiclesMin!: number;
 }
 
 @Access(null)
@@ -119,8 +147,16 @@ const VIEWER_LIMITS: ViewerLimits = {
   directives: LIMITS.directives,
   bodyBytes: LIMITS.bodyBytes,
   batchItems: LIMITS.batchItems,
+  statementTimeoutMs: LIMITS.statementTimeoutMs,
   requestTimeoutMs: LIMITS.requestTimeoutMs,
   concurrentOperations: LIMITS.concurrentOperations,
+  tokenRequestsPerMinute: LIMITS.tokenRequestsPerMinute,
+  webhookEndpoints: LIMITS.webhookEndpoints,
+  openExports: LIMITS.openExports,
+  eventsKeptDays: LIMITS.eventsKeptDays,
+  exportsKeptDays: LIMITS.exportsKeptDays,
+  idempotencyKeysKeptHours: LIMITS.idempotencyKeysKeptHours,
+  aggregateVehiclesMin: LIMITS.aggregate.vehicles,
 };
 
 const DAY_MS = 24 * 60 * 60 * 1000;

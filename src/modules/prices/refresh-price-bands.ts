@@ -1,9 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "../../platform/db/transaction.ts";
+import { LIMITS } from "../../platform/limits.ts";
 
-/** Fewer orders, or of fewer garages, say nothing: one could be told from the rest. */
-export const LEAST_ORDERS = 11;
-export const LEAST_GARAGES = 3;
 /** Prices older than this are no longer asked. */
 export const MONTHS = 24;
 /** An order and an outcome of one partner, about one part of one vehicle, so near each other are one piece of work. */
@@ -54,7 +52,7 @@ const BANDS = `
     order by scope_code, part_category, operation, sample_size desc, currency
   ),
   known as (
-    select * from usual where sample_size >= ${LEAST_ORDERS} and garages >= ${LEAST_GARAGES}
+    select * from usual where sample_size >= ${LIMITS.aggregate.vehicles} and garages >= ${LIMITS.aggregate.sources}
   )
   insert into price_bands (operation, part_category, area_code, part_family, currency, low, median, high, sample_size,
     garages, scope_area_code, refreshed_at)

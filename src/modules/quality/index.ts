@@ -8,6 +8,7 @@ export { SignalJudge, type JudgedFigures, type JudgedSignal } from "./signal-jud
 export { Windows, type Window } from "./windows.ts";
 export { calibrationPlot } from "./calibration-plot.ts";
 export { qualityTable } from "./quality-table.ts";
+export { wholeYears } from "./whole-years.ts";
 export { reportText, writeReport } from "./report.ts";
 export { replaceQuality, storeQuality, type QualityFigures } from "./store-quality.ts";
 export {

@@ -31,7 +31,8 @@ export class SignalQuality {
   item!: string | null;
 
   @Column(() => String, {
-    description: "Which inspections were predicted, for example `FI_PASSENGER_CARS`.",
+    description:
+      "Which inspections or signals were predicted, for example `FI_PASSENGER_CARS`; `PARTNER_OUTCOMES`: signals that partners worked and settled.",
   })
   population!: string;
 

@@ -5,6 +5,7 @@ import {
   NO_DAYS,
   SignalJudge,
   Windows,
+  wholeYears,
   type QualityFigures,
 } from "../quality/index.ts";
 import type { ItemForecast, ReplayedTest } from "./replay-history.ts";
@@ -46,13 +47,14 @@ export function replayNote(vehicles: number): string {
 
 function shared({ vehicles, tests, modelVersion, trainedYears, measuredAt }: ReplayedFleet) {
   const days = tests.map(({ performedOn }) => performedOn).sort();
+  const trained = wholeYears(trainedYears);
   return {
     modelVersion,
     population: "GB_MOT_HISTORIES",
     isSynthetic: false,
     attribution: "MOT history API, DVSA, Open Government Licence v3.0.",
-    trainedFrom: `${trainedYears.at(0)}-01-01`,
-    trainedUntil: `${trainedYears.at(-1)}-12-31`,
+    trainedFrom: trained.from,
+    trainedUntil: trained.until,
     testedFrom: days.at(0) ?? "",
     testedUntil: days.at(-1) ?? "",
     devianceUnit: "INSPECTION",

@@ -4,6 +4,7 @@ import type { Sealing } from "../../platform/auth/sealing.ts";
 import { inTransaction } from "../../platform/db/transaction.ts";
 import { uuidV7 } from "../../platform/db/uuid-v7.ts";
 import { done, refusal, type Outcome } from "../../platform/errors/outcome.ts";
+import { LIMITS } from "../../platform/limits.ts";
 import type { EventLog } from "../events/index.ts";
 import type { DeliveryStatus, EventType, WebhookSignature, WebhookStatus } from "../vocabulary/index.ts";
 import { checkUrl } from "./check-url.ts";
@@ -14,7 +15,6 @@ import type { AddressRules } from "./public-address.ts";
 import { newSecret } from "./sign-message.ts";
 
 /** Endpoints that a partner may have. */
-export const ENDPOINTS_MAX = 20;
 const LIVE_SECRETS_MAX = 2;
 const LONGEST_OVERLAP_HOURS = 7 * 24;
 const LONGEST_DESCRIPTION = 200;
@@ -66,8 +66,12 @@ export async function createEndpoint(
   const { signing, publicKey } = newSecret(signature);
   const position = await deps.log.end();
   return inTransaction(deps.pool, async (client): Promise<Outcome<CreatedEndpoint>> => {
-    if ((await stored.lockAndCount(client, partnerId)) >= ENDPOINTS_MAX) {
-      return refusal("CONFLICT", null, `A partner has at most ${ENDPOINTS_MAX} endpoints. Delete one first.`);
+    if ((await stored.lockAndCount(client, partnerId)) >= LIMITS.webhookEndpoints) {
+      return refusal(
+        "CONFLICT",
+        null,
+        `A partner has at most ${LIMITS.webhookEndpoints} endpoints. Delete one first.`,
+      );
     }
     const id = uuidV7();
     const { description = null, types = [], signals: signalFilter = null } = input;

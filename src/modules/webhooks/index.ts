@@ -1,5 +1,4 @@
 /** Events brought to partners' own servers, signed by the Standard Webhooks specification. */
-export { ENDPOINTS_MAX } from "./administer-endpoints.service.ts";
 export { deleteOldDeliveries } from "./delete-old-deliveries.ts";
 export type { Deliveries } from "./open-deliveries.ts";
 export { openWebhookDeliveries, openWebhookServices, type DeliverySettings } from "./open-webhooks.ts";

@@ -130,3 +130,18 @@ test("a client that spends faster than its budget refills is told when to come b
   expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
   await other.close();
 });
+
+test("the limits that everybody is held to are read out, each with its unit", async () => {
+  const limits = {
+    ...{ pageSizeMax: 100, pageSizeDefault: 25, nodes: 100, batchItems: 250, bodyBytes: 256 * 1024 },
+    ...{ operationCost: 1000, bucketSize: 2000, restorePerSecond: 100, concurrentOperations: 20 },
+    ...{ depth: 12, aliases: 30, tokens: 2000, directives: 50 },
+    ...{ statementTimeoutMs: 5000, requestTimeoutMs: 10_000, tokenRequestsPerMinute: 30 },
+    ...{ webhookEndpoints: 20, openExports: 5, aggregateVehiclesMin: 11 },
+    ...{ eventsKeptDays: 30, exportsKeptDays: 7, idempotencyKeysKeptHours: 24 },
+  };
+  const query = `{ __type(name: "ViewerLimits") { fields { name } } viewer { limits { ${Object.keys(limits).join(" ")} } } }`;
+  const answer = await distributor.client.request<{ __type: { fields: { name: string }[] } }>(query);
+  expect(answer).toMatchObject({ viewer: { limits } });
+  expect(answer.__type.fields.map(({ name }) => name).toSorted()).toEqual(Object.keys(limits).toSorted());
+});

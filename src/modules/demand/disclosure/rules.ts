@@ -1,3 +1,5 @@
+import { LIMITS } from "../../../platform/limits.ts";
+
 /** Every published number is a multiple of this. */
 export const ROUNDING = 5;
 
@@ -24,8 +26,7 @@ export interface DisclosureRules {
 }
 
 export const DISCLOSURE_RULES: DisclosureRules = {
-  vehicles: 11,
-  sources: 3,
+  ...LIMITS.aggregate,
   squaredShares: 2 * 0.425 ** 2,
   rounding: ROUNDING,
   isComplementary: true,
