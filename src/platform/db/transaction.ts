@@ -20,9 +20,22 @@ export async function inTransaction<T>(
  * others from both.
  * @throws {AppError} OVERLOADED or TIMEOUT where the database is the reason
  */
-export function onOpenConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function onOpenConnection<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const outer = outerTransaction.getStore();
-  return outer?.client == null ? onConnection(pool, work) : outer.inTurn(work);
+  if (outer?.client == null) return onConnection(pool, work);
+  try {
+    return await outer.inTurn(work);
+  } catch (error) {
+    throw ofTheDatabaseOrOurs(error as Error);
+  }
+}
+
+/** Our own errors have codes of their own, and what has none is a bug: neither is told as the database's. */
+function ofTheDatabaseOrOurs(error: Error): Error {
+  return isOfTheDatabase(error) ? asOverload(error) : error;
 }
 
 /** A part of a transaction that another one holds open: undone alone where it throws. */
@@ -30,16 +43,15 @@ export async function asPartOf<T>(
   client: pg.PoolClient,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  await client.query("savepoint part");
   try {
+    await client.query("savepoint part");
     const result = await work(client);
     await client.query("release savepoint part");
     return result;
   } catch (thrown) {
-    const error = thrown as Error;
     // A lost connection took everything with it.
     await client.query("rollback to savepoint part").catch(() => undefined);
-    throw isOfTheDatabase(error) ? asOverload(error) : error;
+    throw ofTheDatabaseOrOurs(thrown as Error);
   }
 }
 
