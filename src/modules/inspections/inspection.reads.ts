@@ -81,7 +81,11 @@ function filtered(i: InspectionColumns, args: Arguments) {
   );
 }
 
-const NEWEST_FIRST = { by: (i: InspectionColumns) => [i.performedOn, i.id], descending: true };
+const NEWEST_FIRST = {
+  by: (i: InspectionColumns) => [i.performedOn, i.id],
+  descending: true,
+  bounds: ["performedFrom", "performedUntil"],
+};
 
 @Resolver()
 export class InspectionReads {

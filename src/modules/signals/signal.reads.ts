@@ -24,7 +24,11 @@ export const IntentSignalOrder = describeEnum(
   },
 );
 
-const LIKELIEST_FIRST = { by: (s: SignalColumns) => [s.probability, s.id], descending: true };
+const LIKELIEST_FIRST = {
+  by: (s: SignalColumns) => [s.probability, s.id],
+  descending: true,
+  bounds: ["minProbability"],
+};
 
 /** Counting ends here: more than anybody looks at, and a bound on what a list of garages costs. */
 const MOST_COUNTED = 1000;
@@ -53,8 +57,12 @@ export class SignalReads {
       default: LIKELIEST_FIRST,
       PROBABILITY: LIKELIEST_FIRST,
       SCORE: { by: (s: SignalColumns) => [s.score, s.id], descending: true },
-      MOMENT: { by: (s: SignalColumns) => [s.momentLikely, s.id] },
-      RECENTLY_UPDATED: { by: (s: SignalColumns) => [s.updatedAt, s.id], descending: true },
+      MOMENT: { by: (s: SignalColumns) => [s.momentLikely, s.id], bounds: ["dueFrom", "dueUntil"] },
+      RECENTLY_UPDATED: {
+        by: (s: SignalColumns) => [s.updatedAt, s.id],
+        descending: true,
+        bounds: ["updatedSince"],
+      },
     },
   })
   intentSignals(

@@ -55,13 +55,17 @@ export class FieldArguments {
     return read(this.#sample) == null ? undefined : (run) => read(run.variables);
   }
 
-  /** Whether a filter is given by a number, a point in time, a place or a prefix: it may leave any number of rows. */
-  narrowByRange(): boolean {
+  /**
+   * Whether a filter is given by a number, a point in time, a place or a prefix: it may leave any number of rows.
+   * @param bounds filters that do not count, since they only say where to begin and end
+   */
+  narrowByRange(bounds: readonly string[]): boolean {
     const filter = this.#field.args.find(({ name }) => name === "filter");
     const type = filter && getNamedType(filter.type);
     if (!isInputObjectType(type)) return false;
     return Object.values(type.getFields()).some(
-      (field) => isRanged(field) && this.at("filter", field.name) !== undefined,
+      (field) =>
+        isRanged(field) && !bounds.includes(field.name) && this.at("filter", field.name) !== undefined,
     );
   }
 

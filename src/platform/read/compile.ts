@@ -30,6 +30,7 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
   const builder = new StatementBuilder(context);
   const { select, args, bound, where } = rootSelect(builder, field, nodes, meta);
   const order = meta.orders?.[meta.orderName?.(bound) ?? orderBy(context, args)] ?? meta.orders?.default;
+  if (args.narrowByRange(order?.bounds ?? [])) builder.plansByValue();
   const wanted = { field, nodes, args, coordinate: `Query.${field.name}`, order, where };
   return builder.finish(select, new Rows(builder).compile(select, wanted));
 }
@@ -38,7 +39,6 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
 function rootSelect(builder: StatementBuilder, field: AnyField, nodes: Nodes, meta: ReadKinds["root"]) {
   const args = builder.arguments(field, nodes);
   const bound = builder.bind(args);
-  if (args.narrowByRange()) builder.plansByValue();
   const { context: numbers } = meta;
   const select = builder.select(requireTarget(field), false, {
     ...(numbers && { numbers: (row: Row) => numbers(row, bound) }),

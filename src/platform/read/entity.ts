@@ -45,6 +45,8 @@ export interface Order<C = any> {
   readonly descending?: boolean;
   /** Needed to order by it, besides the field's own. */
   readonly scope?: Scope;
+  /** Ranges of the filter over the first of these: where a walk in this order begins and ends, whatever their values. */
+  readonly bounds?: readonly string[];
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above

@@ -55,7 +55,8 @@ class ScopedQuery extends pg.Query {
     done: (error: Error | null, result?: QueryArrayResult) => void,
   ) {
     super({ ...config, queryMode: "extended", rowMode: "array", types: TEXT_TYPES } as never, done as never);
-    const planMode = hasOnePlan && config.name !== undefined ? "force_generic_plan" : "auto";
+    // Left to itself, PostgreSQL takes the plan that it knows least of as soon as its guess makes it look cheap.
+    const planMode = hasOnePlan && config.name !== undefined ? "force_generic_plan" : "force_custom_plan";
     this.#settings = [scope.areas, scope.makes, scope.partner, scope.partFamilies, planMode];
   }
 
