@@ -7,7 +7,7 @@ import { linkTo } from "../../../src/explorer/share/link.ts";
 import { findChromium, launchChromium } from "../../support/chromium.ts";
 import { createDemoServer, type DemoServer } from "../../support/demo.ts";
 import { loadOf } from "../../support/explorer-load.ts";
-import { drawn, keptBy, NARROW, runExample, signIn, WIDE } from "../../support/explorer-page.ts";
+import { drawn, keptBy, NARROW, runExample, runPlanned, signIn, WIDE } from "../../support/explorer-page.ts";
 
 const run = promisify(execFile);
 const MOST_TRANSFERRED_BYTES = 2_500_000;
@@ -144,7 +144,7 @@ describe.skipIf(findChromium() === null)("the explorer in a browser", { timeout:
     const { hash } = new URL(linkTo(server.url, { query, variables: "" }));
     const page = await open(WIDE, "dark", hash);
     await signIn(page, "Explorer");
-    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await runPlanned(page);
     await drawn(page, "areas");
     expect(await page.locator('[data-picture="areas"]').getAttribute("aria-label")).toMatch(/FR-ARA \d+/);
   });
