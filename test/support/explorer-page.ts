@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
@@ -13,12 +14,16 @@ export async function signIn(page: Page, title: string): Promise<void> {
 /** Chooses an example, waits for its plan, and runs it. */
 export async function runExample(page: Page, key: string): Promise<void> {
   await page.locator(`[data-example="${key}"]`).click();
+  // Some examples first ask for an id to begin with; what was in the editor stays there meanwhile.
+  const [, name = ""] =
+    /^query (\w+)/m.exec(await readFile(`schema/operations/${key}.graphql`, "utf8")) ?? [];
+  await page.locator(".graphiql-query-editor .view-line", { hasText: name }).first().waitFor();
   await runPlanned(page);
 }
 
 /** Runs what is in the editor once it is planned: until then the page still takes in the token and the schema. */
 export async function runPlanned(page: Page): Promise<void> {
-  await page.locator(".plan-cost").waitFor();
+  await page.locator('.plan[aria-busy="false"] .plan-cost').waitFor();
   await page.getByRole("button", { name: /^Execute query/ }).click();
   await page.locator(".run-facts", { hasText: " ms" }).waitFor();
 }

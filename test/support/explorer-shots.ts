@@ -45,7 +45,7 @@ async function takeState(page: Page, state: State): Promise<void> {
     const example = page.locator(`[data-example="${state.example}"]`);
     if (!(await example.isVisible())) await page.getByRole("button", { name: "Show Examples" }).click();
     await example.click();
-    await page.locator(".plan").waitFor();
+    await page.locator('.plan[aria-busy="false"]').waitFor();
     const hide = page.getByRole("button", { name: "Hide Examples" });
     if ((page.viewportSize()?.width ?? 0) < 600 && (await hide.isVisible())) await hide.click();
     await page.getByRole("button", { name: /^Execute query/ }).click();

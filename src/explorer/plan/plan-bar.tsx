@@ -7,9 +7,18 @@ import { weigh, type Plan } from "./plan.ts";
 /** After this long without a keystroke. */
 const QUIET_MS = 350;
 
-/** The plan of what is in the editor, kept up to date while it is written. */
-function usePlan(): Plan | null {
-  const [plan, setPlan] = useState<Plan | null>(null);
+/** A plan, and what it is the plan of. */
+interface Weighed {
+  readonly plan: Plan | null;
+  readonly query: string;
+  readonly variables: string;
+}
+
+const NOTHING: Weighed = { plan: null, query: "", variables: "" };
+
+/** The newest plan, and whether it is of what is in the editor now: it lags behind the keys by a moment. */
+function usePlan(): { readonly plan: Plan | null; readonly isCurrent: boolean } {
+  const [weighed, setWeighed] = useState(NOTHING);
   const clientId = useSession((session) => session.signedIn?.clientId);
   const [query, variables] = useGraphiQL(({ tabs, activeTabIndex }) => {
     const tab = tabs[activeTabIndex];
@@ -19,8 +28,8 @@ function usePlan(): Plan | null {
     if (clientId === undefined || query.trim() === "") return;
     let isCurrent = true;
     const timer = setTimeout(() => {
-      void weigh(query, variables).then((weighed) => {
-        if (isCurrent) setPlan(weighed);
+      void weigh(query, variables).then((plan) => {
+        if (isCurrent) setWeighed({ plan, query, variables });
       });
     }, QUIET_MS);
     return () => {
@@ -28,16 +37,20 @@ function usePlan(): Plan | null {
       clearTimeout(timer);
     };
   }, [clientId, query, variables]);
-  return clientId === undefined || query.trim() === "" ? null : plan;
+  const isOfNothing = clientId === undefined || query.trim() === "";
+  return {
+    plan: isOfNothing ? null : weighed.plan,
+    isCurrent: weighed.query === query && weighed.variables === variables,
+  };
 }
 
 /** Before running: cost, scopes, and what this token will not be shown. */
 export function PlanBar() {
-  const plan = usePlan();
+  const { plan, isCurrent } = usePlan();
   if (plan === null) return null;
   const { requested, max, requiredScopes, missingScopes, maskedFields, errors } = plan;
   return (
-    <section className="plan" aria-label="Plan">
+    <section className="plan" aria-label="Plan" aria-busy={!isCurrent}>
       <span className={requested === null ? "plan-cost plan-none" : "plan-cost"}>
         {requested === null ? (
           "Cannot be run yet"
