@@ -7,9 +7,11 @@ import {
   noteScoringRun,
   NOTHING_SCORED,
   rangesToScore,
+  SIGNALS_AS_FILLED,
   type ScoreSummary,
   type VehicleRange,
 } from "../modules/signals/index.ts";
+import { withDeferredIndexes } from "../platform/db/deferred-indexes.ts";
 import { withBulkPool } from "./bulk-pool.ts";
 import { openProgress } from "./progress.ts";
 import type { Runtime } from "./runtime.ts";
@@ -23,6 +25,9 @@ const MOST_THREADS = 4;
  */
 const YOUNG_GENERATION_MB = 96;
 
+/** With fewer, dropping the indexes of an empty table and making them again takes longer than growing them. */
+const MANY_VEHICLES = 10_000;
+
 type OnProgress = (scored: number, total: number) => void;
 
 /** Derives every vehicle's signals as of today, and notes that it did. Again on the same day it changes nothing. */
@@ -34,13 +39,16 @@ export async function scoreFleet(
   const { ranges, total } = await withBulkPool(runtime, rangesToScore);
   const waiting = ranges.values();
   let summary = NOTHING_SCORED;
-  await inThreads({ appUrl: runtime.appUrl, today }, ranges.length, {
-    nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
-    onRange: (scored) => {
-      summary = addSummaries(summary, scored);
-      onProgress?.(summary.vehicles, total);
-    },
-  });
+  const work = () =>
+    inThreads({ appUrl: runtime.appUrl, today }, ranges.length, {
+      nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
+      onRange: (scored) => {
+        summary = addSummaries(summary, scored);
+        onProgress?.(summary.vehicles, total);
+      },
+    });
+  if (total < MANY_VEHICLES) await work();
+  else await withDeferredIndexes(runtime.ownerUrl, SIGNALS_AS_FILLED, work);
   if (signal?.aborted !== true) await withBulkPool(runtime, (pool) => noteScoringRun(pool, today, summary));
   return summary;
 }

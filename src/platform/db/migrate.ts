@@ -3,6 +3,7 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import path from "node:path";
 import pg from "pg";
 import { installJobs } from "../jobs/job-store.ts";
+import { restoreIndexes } from "./deferred-indexes.ts";
 
 /** Any number works, so long as nothing else in the database uses it. */
 const MIGRATION_LOCK = 7_205_759_403_792_794;
@@ -21,6 +22,7 @@ export async function migrateDatabase(
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await restoreWhatWaits(client);
     await migrate(drizzle(client), { migrationsFolder: FOLDER });
     await installJobs(client);
     await client.query("begin");
@@ -29,4 +31,11 @@ export async function migrateDatabase(
   } finally {
     await client.end();
   }
+}
+
+/** Migrations change indexes by their names: none may be missing because a process was killed while it filled a table. */
+async function restoreWhatWaits(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("select to_regclass('deferred_indexes') as name");
+  const [{ name } = { name: null }] = rows as { name: string | null }[];
+  if (name !== null) await restoreIndexes(client);
 }

@@ -1,0 +1,83 @@
+import pg from "pg";
+
+/** A table of which indexes can wait until it is filled. */
+export interface FilledTable {
+  readonly table: string;
+  /** Indexes that filling it cannot do without, or whoever reads the rows that are there. Those of constraints stay anyway. */
+  readonly keep: readonly string[];
+}
+
+/**
+ * Fills a table, with its indexes put off where it has no row yet: building them once costs a quarter of growing them
+ * row by row. They are made again whatever becomes of the work, and after a crash by whoever comes here next, or migrates.
+ * @param ownerUrl of the role that owns the table
+ */
+export async function withDeferredIndexes<T>(
+  ownerUrl: string,
+  filled: FilledTable,
+  work: () => Promise<T>,
+): Promise<T> {
+  await asOwner(ownerUrl, (client) => deferIndexes(client, filled));
+  try {
+    return await work();
+  } finally {
+    await asOwner(ownerUrl, restoreIndexes);
+  }
+}
+
+async function asOwner(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString, application_name: "kimberlite_indexes" });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Drops the indexes of a table that has no row, and notes how to make them. Leaves them where somebody keeps the table
+ * open, or it is not this role's: then filling it takes longer, and nothing else.
+ */
+export async function deferIndexes(client: pg.ClientBase, { table, keep }: FilledTable): Promise<void> {
+  await client.query("begin");
+  try {
+    // Readers would queue up behind a lock that is waited for.
+    await client.query("set local lock_timeout = '2s'");
+    await client.query(`lock table ${table} in access exclusive mode`);
+    const { rows } = await client.query<{ drop: string }>(NOTE_INDEXES, [table, keep]);
+    for (const { drop } of rows) await client.query(drop);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    if (!LEFT_ALONE.includes((error as Partial<pg.DatabaseError>).code ?? "")) throw error;
+  }
+}
+
+const LOCK_NOT_AVAILABLE = "55P03";
+const INSUFFICIENT_PRIVILEGE = "42501";
+const LEFT_ALONE = [LOCK_NOT_AVAILABLE, INSUFFICIENT_PRIVILEGE];
+
+// Its size is asked for, not a row: row-level security shows the owner none.
+const NOTE_INDEXES = `
+  insert into deferred_indexes (name, definition)
+  select c.relname, pg_get_indexdef(c.oid)
+  from pg_index i join pg_class c on c.oid = i.indexrelid
+  where i.indrelid = $1::regclass and pg_relation_size($1::regclass) = 0 and c.relname <> all ($2::text[])
+    and not exists (select from pg_constraint where conindid = c.oid)
+  returning format('drop index %I', name) as drop`;
+
+/** Makes the indexes that were put off, one after the other: writers of their table wait for one at a time. */
+export async function restoreIndexes(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>("select name from deferred_indexes order by name");
+  for (const { name } of rows) {
+    await client.query("begin");
+    // Whoever comes second waits here for the first, and finds it done.
+    const { rows: found } = await client.query<{ definition: string }>(
+      "delete from deferred_indexes where name = $1 returning definition",
+      [name],
+    );
+    for (const { definition } of found) await client.query(definition);
+    await client.query("commit");
+  }
+}
