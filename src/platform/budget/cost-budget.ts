@@ -7,8 +7,9 @@ const { bucket, restorePerSecond } = LIMITS.cost;
 
 /** What an instance takes at a time, so that not every operation asks the database: a quarter of a bucket. */
 const LOAN = bucket / 4;
-/** A client that was silent for this long gets its loan back, where other instances can spend it. */
-const RETURN_AFTER_MS = 1000;
+/** A client that was silent for as long as its bucket takes to refill by a loan gets it back, for other instances. */
+const RETURN_AFTER_MS = (LOAN / restorePerSecond) * 1000;
+const LOOK_FOR_IDLE_EVERY_MS = 1000;
 const CLIENTS = 10_000;
 
 interface Loan {
@@ -63,15 +64,22 @@ const TAKE = `
   )
   select * from drawn union all select * from started`;
 
-const KEEP =
-  "update client_budgets set available = greatest(0, least($3, available - $2)) where client_id = $1";
+/** Rows are locked in one order, so that instances which give back at the same moment take turns. */
+const KEEP = `
+  with kept as (
+    select b.client_id, g.amount
+    from unnest($1::text[], $2::float8[]) as g (client_id, amount) join client_budgets b using (client_id)
+    order by b.client_id for update of b
+  )
+  update client_budgets b set available = least($3, b.available + kept.amount)
+  from kept where b.client_id = kept.client_id`;
 
 /** The budget over a database. The pool works as kimberlite_worker. */
 export function openCostBudget(pool: pg.Pool, clock: () => number = Date.now): CostBudget {
   const budget = new LoanedBudget(pool, clock);
   const returning = setInterval(() => {
     budget.returnIdle();
-  }, RETURN_AFTER_MS).unref();
+  }, LOOK_FOR_IDLE_EVERY_MS).unref();
   return {
     spend: (clientId, cost) => budget.spend(clientId, cost),
     refund: (clientId, amount) => budget.refund(clientId, amount),
@@ -113,14 +121,13 @@ class LoanedBudget {
   }
 
   returnIdle(): void {
-    for (const [clientId, loan] of this.#loans) {
-      if (loan.asking === null && this.#clock() - loan.usedAt > RETURN_AFTER_MS)
-        void this.#giveBack(clientId);
-    }
+    const silentSince = this.#clock() - RETURN_AFTER_MS;
+    const idle = [...this.#loans].filter(([, { asking, usedAt }]) => asking === null && usedAt < silentSince);
+    void this.#giveBack(idle.map(([clientId]) => clientId));
   }
 
-  async returnAll(): Promise<void> {
-    await Promise.all([...this.#loans.keys()].map((clientId) => this.#giveBack(clientId)));
+  returnAll(): Promise<void> {
+    return this.#giveBack([...this.#loans.keys()]);
   }
 
   async #borrow(clientId: string, loan: Loan, least: number): Promise<void> {
@@ -156,18 +163,22 @@ class LoanedBudget {
     const known = this.#loans.get(clientId);
     if (known !== undefined) return known;
     const [oldest] = this.#loans.keys();
-    if (oldest !== undefined && this.#loans.size >= CLIENTS) void this.#giveBack(oldest);
+    if (oldest !== undefined && this.#loans.size >= CLIENTS) void this.#giveBack([oldest]);
     const now = this.#clock();
     const loan = { left: 0, inBucket: bucket, askedAt: now, usedAt: now, asking: null };
     this.#loans.set(clientId, loan);
     return loan;
   }
 
-  async #giveBack(clientId: string): Promise<void> {
-    const loan = this.#loans.get(clientId);
-    this.#loans.delete(clientId);
-    if (loan === undefined || loan.left <= 0) return;
+  async #giveBack(clientIds: readonly string[]): Promise<void> {
+    const given = clientIds.flatMap((clientId) => {
+      const left = this.#loans.get(clientId)?.left ?? 0;
+      this.#loans.delete(clientId);
+      return left > 0 ? [{ clientId, left }] : [];
+    });
+    if (given.length === 0) return;
+    const values = [given.map(({ clientId }) => clientId), given.map(({ left }) => left), bucket];
     // What cannot be given back is made up for by the bucket's refilling.
-    await this.#pool.query(KEEP, [clientId, -loan.left, bucket]).catch(() => undefined);
+    await this.#pool.query(KEEP, values).catch(() => undefined);
   }
 }

@@ -62,3 +62,16 @@ test("a client's bucket is its own, and an operation as dear as any may be is gi
   expect(await budget.spend("kbc_d", LIMITS.cost.perOperation)).toMatchObject({ available: bucket / 2 });
   await budget.close();
 });
+
+test("what clients left of their loans comes back once they have been silent", async () => {
+  let now = 1000;
+  const budget = openCostBudget(database.pool("kimberlite_worker", 2), () => now);
+  for (const client of ["kbc_e", "kbc_f"]) await budget.spend(client, 100);
+  now += 4000;
+  await budget.spend("kbc_f", 100);
+  now += 2000;
+  // The one that spoke 2 s ago keeps its own.
+  await expect.poll(() => inBucket("kbc_e"), { timeout: 3000 }).toBe(bucket - 100);
+  expect(await inBucket("kbc_f")).toBe(bucket - bucket / 4);
+  await budget.close();
+});
