@@ -14,29 +14,31 @@ import { addTrainCommand } from "./commands/train.ts";
 import { addWorkerCommand } from "./commands/worker.ts";
 import { describeFailure } from "./describe-failure.ts";
 
-logCrashes();
-
 const readConfig: ReadConfig = () => loadConfig(process.env);
 
-const program = new Command("kimberlite")
-  .description("One GraphQL schema over vehicles, inspections, garages and intent signals.")
-  .showHelpAfterError("(--help tells what a command takes)")
-  .helpCommand(false);
-addStartCommand(program, readConfig);
-addServeCommand(program, readConfig);
-addWorkerCommand(program, readConfig);
-addMigrateCommand(program, readConfig);
-addSeedCommand(program, readConfig);
-addScoreCommand(program, readConfig);
-addTrainCommand(program, readConfig);
-addBacktestCommand(program, readConfig);
-addDemandCommand(program, readConfig);
-addIngestCommand(program, readConfig);
-addPartnerCommand(program, readConfig);
+/** Does what the command line says. Called once everything is loaded. */
+export async function run(): Promise<void> {
+  logCrashes();
+  const program = new Command("kimberlite")
+    .description("One GraphQL schema over vehicles, inspections, garages and intent signals.")
+    .showHelpAfterError("(--help tells what a command takes)")
+    .helpCommand(false);
+  addStartCommand(program, readConfig);
+  addServeCommand(program, readConfig);
+  addWorkerCommand(program, readConfig);
+  addMigrateCommand(program, readConfig);
+  addSeedCommand(program, readConfig);
+  addScoreCommand(program, readConfig);
+  addTrainCommand(program, readConfig);
+  addBacktestCommand(program, readConfig);
+  addDemandCommand(program, readConfig);
+  addIngestCommand(program, readConfig);
+  addPartnerCommand(program, readConfig);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${describeFailure(error)}\n`);
-  process.exitCode = error instanceof ConfigError ? 2 : 1;
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.stderr.write(`${describeFailure(error)}\n`);
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  }
 }

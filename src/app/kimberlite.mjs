@@ -14,8 +14,11 @@ const isRecent = major > 22 || (major === 22 && minor >= 18);
 
 if (!existsSync(program)) fail(`Kimberlite is not built. Run "npm ci" in ${root}.`);
 if (isRecent) {
-  module.registerHooks({ resolve: resolveInDrizzle });
-  await import(pathToFileURL(program).href);
+  const hooks = module.registerHooks({ resolve: resolveInDrizzle });
+  const { run } = await import(pathToFileURL(program).href);
+  // Apollo asks for `crypto` anew at each request, and every hook would look at that.
+  hooks.deregister();
+  await run();
 } else runWithOwnNode();
 
 /**
@@ -35,7 +38,7 @@ function runWithOwnNode() {
   if (!existsSync(own)) {
     fail(`Kimberlite needs Node 22.18 or newer, and this is ${process.versions.node}. Install Node 24.`);
   }
-  const child = spawn(own, [program, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? (signal === null ? 1 : 128);

@@ -13,7 +13,8 @@ export function createLogger(
   destination: DestinationStream = pino.destination({
     dest: 2,
     sync: false,
-    minLength: 4096,
+    minLength: 32_768,
+    maxWrite: 65_536,
     periodicFlush: 100,
   }),
 ): Logger {
