@@ -1,10 +1,14 @@
 import autocannon from "autocannon";
 import type { LoadOptions, LoadResult } from "./load.ts";
 
-process.once("message", async (message) => {
-  const { url, requests, connections, seconds, rate } = message as LoadOptions;
+// One load after the other, for as long as whoever asks for them is there.
+process.on("message", (options: LoadOptions) => {
+  void run(options).then((result) => process.send?.(result));
+});
+
+async function run({ url, requests, connections, seconds, rate }: LoadOptions): Promise<LoadResult> {
   let next = 0;
-  const run = await autocannon({
+  const done = await autocannon({
     url,
     connections,
     duration: seconds,
@@ -17,16 +21,16 @@ process.once("message", async (message) => {
       client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
     },
   });
-  const result: LoadResult = {
-    answers: run.requests.total - run.non2xx,
+  const answers = done.requests.total - done.non2xx;
+  return {
+    answers,
     // A refusal is no answer, and quickly given.
-    perSecond: (run.requests.total - run.non2xx) / run.duration,
-    p50Ms: run.latency.p50,
-    p99Ms: run.latency.p99,
-    failures: run.non2xx + run.errors + run.timeouts,
+    perSecond: answers / done.duration,
+    p50Ms: done.latency.p50,
+    p99Ms: done.latency.p99,
+    failures: done.non2xx + done.errors + done.timeouts,
     statuses: Object.fromEntries(
-      Object.entries(run.statusCodeStats ?? {}).map(([status, { count }]) => [status, count]),
+      Object.entries(done.statusCodeStats ?? {}).map(([status, { count }]) => [status, count]),
     ),
   };
-  process.send?.(result, () => process.exit(0));
-});
+}

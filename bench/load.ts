@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export interface Request {
@@ -28,15 +28,41 @@ export interface LoadResult {
   readonly statuses: Readonly<Record<string, number | undefined>>;
 }
 
-/** One round of load from a process of its own, so that it is not the measured process that waits for itself. */
+let loading: ChildProcess | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * One round of load from a process of its own, so that it is not the measured process that waits for itself. It stays
+ * for the next round; two that are asked for at once come one after the other.
+ */
 export function load(options: LoadOptions): Promise<LoadResult> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL("load-process.ts", import.meta.url)));
-    child.once("message", (result) => resolve(result as LoadResult));
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      if (code !== 0) reject(new Error(`The load ended with ${code}.`));
+  const result = last.then(() => loadNow(options));
+  last = result.catch(() => undefined);
+  return result;
+}
+
+function loadNow(options: LoadOptions): Promise<LoadResult> {
+  const child = (loading ??= fork(fileURLToPath(new URL("load-process.ts", import.meta.url))));
+  // It keeps nobody from ending while it has nothing to do.
+  child.ref();
+  child.channel?.ref();
+  return new Promise<LoadResult>((resolve, reject) => {
+    const settle = () => {
+      child.removeAllListeners();
+      child.unref();
+      child.channel?.unref();
+    };
+    child.once("message", (result) => {
+      settle();
+      resolve(result as LoadResult);
     });
+    const fail = (error: Error) => {
+      settle();
+      loading = undefined;
+      reject(error);
+    };
+    child.once("error", fail);
+    child.once("exit", (code) => fail(new Error(`The load ended with ${code}.`)));
     child.send(options);
   });
 }

@@ -38,7 +38,7 @@ const questions = options.questions.split(",") as Question[];
 const engines = options.engines.split(",") as Engine[];
 
 /** As many programs as can spend what is asked of us in a round: each has a budget of its own. */
-const CLIENTS = 1000;
+const CLIENTS = 300;
 
 const all: Round[] = [];
 const keysets = new Map<number, KeysetRates>();
