@@ -13,6 +13,8 @@ export interface Database {
   /** Stops every process of it where it stands. */
   freeze(): void;
   thaw(): void;
+  /** Its server and all that it started. */
+  pids(): number[];
   /** How many sessions of the product are open. */
   sessions(): number;
   stop(): Promise<void>;
@@ -65,6 +67,7 @@ export async function openDatabase(dataDir: string): Promise<Database> {
       for (const pid of sessions()) process.kill(pid, "SIGCONT");
       process.kill(server(), "SIGCONT");
     },
+    pids: () => [server(), ...sessions()],
     sessions: () => sessions().length,
     stop: () => clusters.stopServer(folder, "fast"),
   };

@@ -28,8 +28,8 @@ export interface Installation {
   readonly folder: string;
   readonly database: Database;
   readonly partner: BenchPartner;
-  /** Another one, with one client. */
-  readonly modest: BenchPartner;
+  /** One more. */
+  newPartner(clients: number): Promise<BenchPartner>;
   readonly env: Readonly<Record<string, string>>;
   serve(port?: number): Promise<Served>;
   work(): Started;
@@ -53,17 +53,22 @@ export async function openInstallation(vehicles: number, clients: number): Promi
     WEBHOOK_ALLOW_LOOPBACK: "true",
     NODE_ENV: "production",
   };
-  const runtime = await openRuntime(loadConfig({ ...env, LOG_LEVEL: "error" }));
-  const partner = await createBenchPartner(runtime, clients, SCOPES);
-  const modest = await createBenchPartner(runtime, 1, SCOPES);
-  await runtime.close();
+  const newPartner = async (count: number) => {
+    const runtime = await openRuntime(loadConfig({ ...env, LOG_LEVEL: "error" }));
+    try {
+      return await createBenchPartner(runtime, count, SCOPES);
+    } finally {
+      await runtime.close();
+    }
+  };
+  const partner = await newPartner(clients);
   const processes = new Set<Started>();
   let closing: Promise<void> | null = null;
   const knownBugs = new Set<string>();
   const lookingPool = new pg.Pool({ connectionString: database.superuserUrl, max: 1 });
   lookingPool.on("error", () => undefined);
   return {
-    ...{ folder, database, partner, modest, env },
+    ...{ folder, database, partner, newPartner, env },
     async serve(wanted) {
       const port = wanted ?? (await freePort());
       const url = `http://127.0.0.1:${port}`;

@@ -11,6 +11,8 @@ interface Order {
   readonly kind: "inspection" | "wish" | "claim";
 }
 
+const MOST_PAGES = 20;
+
 /** What stands for "try again": the server was away, or busy. */
 const AGAIN = new Set([0, 409, 429, 503, 504]);
 
@@ -42,16 +44,8 @@ export class Ledger {
   }
 
   async open(url: string): Promise<void> {
-    const token = await this.#tokens.next(url);
-    const vehicles = await rowsOf(url, token, "vehicles(first: 100) { edges { node { id } } }");
-    this.#vehicles = vehicles;
-    for (let after = "", page = 0; page < 20; page += 1) {
-      const query = `intentSignals(first: 100, filter: { status: [OPEN] }${after}) { pageInfo { endCursor } edges { node { id } } }`;
-      const { ids, cursor } = await pageOf(url, token, query);
-      this.#signals.push(...ids);
-      if (ids.length < 100 || cursor === null) break;
-      after = `, after: ${JSON.stringify(cursor)}`;
-    }
+    this.#vehicles = await this.#ids(url, "vehicles(first: 100");
+    this.#signals = await this.#ids(url, "intentSignals(first: 100, filter: { status: [OPEN] }");
     this.#before = await this.#counts();
   }
 
@@ -96,6 +90,21 @@ export class Ledger {
     return row ?? { wishes: 0, claims: 0 };
   }
 
+  /** @param list a field of Query with its arguments, up to where `after` goes */
+  async #ids(url: string, list: string): Promise<string[]> {
+    const all: string[] = [];
+    for (let after = "", page = 0; page < MOST_PAGES; page += 1) {
+      // Each page with the budget of another client.
+      const token = await this.#tokens.next(url);
+      const query = `${list}${after}) { pageInfo { endCursor } edges { node { id } } }`;
+      const { ids, cursor } = await pageOf(url, token, query);
+      all.push(...ids);
+      if (ids.length < 100 || cursor === null) break;
+      after = `, after: ${JSON.stringify(cursor)}`;
+    }
+    return all;
+  }
+
   #order(): Order {
     this.#sent += 1;
     const mark = `fault-${randomUUID()}`;
@@ -121,9 +130,10 @@ export class Ledger {
   }
 
   async #carryOut({ kind, mark, body }: Order, target: () => string): Promise<void> {
+    const client = this.#sent;
     for (let tries = 0; ; tries += 1) {
       const url = target();
-      const token = await this.#tokens.next(url);
+      const token = await this.#tokens.of(client, url);
       const { status, text } = await ask(url, token, body, { "idempotency-key": mark });
       if (status === 200 && !text.includes('"errors"')) {
         this.acknowledged += 1;
@@ -178,8 +188,4 @@ async function pageOf(
     data: { page: { pageInfo?: { endCursor: string | null }; edges: { node: { id: string } }[] } };
   };
   return { ids: data.page.edges.map(({ node }) => node.id), cursor: data.page.pageInfo?.endCursor ?? null };
-}
-
-async function rowsOf(url: string, token: string, query: string): Promise<string[]> {
-  return (await pageOf(url, token, query)).ids;
 }

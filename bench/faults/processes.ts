@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync, readFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { cpuSecondsOf, memoryMbOf } from "../server-process.ts";
 
 /** A command of the product as its own process. */
 export interface Started {
@@ -17,6 +18,10 @@ export interface Started {
   signal(name: NodeJS.Signals): void;
   /** Resident memory, MB. */
   memoryMb(): number;
+  /** That it has used so far. */
+  cpuSeconds(): number;
+  /** What its heap holds once all garbage is collected, MB. It is held up by that for a moment. */
+  heapMb(): Promise<number>;
   ended: Promise<unknown>;
 }
 
@@ -25,14 +30,18 @@ export interface Served extends Started {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const probe = new URL("heap-probe.mjs", import.meta.url).href;
 
 export function start(folder: string, env: Readonly<Record<string, string>>, ...args: string[]): Started {
-  const child = spawn(process.execPath, [path.join(root, "src/app/kimberlite.mjs"), ...args], {
+  const program = path.join(root, "src/app/kimberlite.mjs");
+  const log = openSync(path.join(folder, `${args[0]}.log`), "a");
+  const child = spawn(process.execPath, ["--import", probe, program, ...args], {
     cwd: root,
     env,
     // Where a failure is looked up. Requests are logged as they are in production.
-    stdio: ["ignore", "ignore", openSync(path.join(folder, `${args[0]}.log`), "a")],
+    stdio: ["ignore", "ignore", log, "ipc"],
   });
+  closeSync(log);
   const ended = once(child, "exit");
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const end = async (signal: NodeJS.Signals) => {
@@ -48,8 +57,13 @@ export function start(folder: string, env: Readonly<Record<string, string>>, ...
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
     signal: (name) => void child.kill(name),
-    memoryMb: () =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024,
+    memoryMb: () => memoryMbOf(child.pid ?? 0, "VmRSS"),
+    cpuSeconds: () => cpuSecondsOf(child.pid ?? 0).own,
+    async heapMb() {
+      child.send("");
+      const [answer] = (await once(child, "message")) as [number];
+      return answer;
+    },
     ended,
   };
 }

@@ -9,6 +9,7 @@ import { Tokens } from "./tokens.ts";
 
 const KILL_EVERY_MS = 60_000;
 const SAMPLE_EVERY_MS = 5_000;
+const HEAP_EVERY = 6;
 const READERS = 6;
 const WRITERS = 3;
 /** A reader's pause between two questions: mixed use, not as much as there can be. */
@@ -40,6 +41,11 @@ interface Sample {
   readonly sessions: number;
 }
 
+interface Samples {
+  readonly resident: Sample[];
+  readonly heap: Omit<Sample, "sessions">[];
+}
+
 /** Reads, keyed mutations, claims and webhooks for as long as asked, and a kill -9 a minute. */
 export async function soak(stage: Installation, minutes: number): Promise<Finding[]> {
   // The first of each lives throughout, so that what it holds can be watched; the second is killed.
@@ -56,7 +62,7 @@ export async function soak(stage: Installation, minutes: number): Promise<Findin
   const target = () => apis[turn++ % apis.length]?.url ?? "";
   const reads = { answered: 0, busy: 0, cut: 0, strange: new Map<string, number>() };
   const load = [ledger.write(stop.signal, WRITERS, target), read(stop.signal, tokens, target, reads)];
-  const samples: Sample[] = [];
+  const samples: Samples = { resident: [], heap: [] };
   const watching = watch(stop.signal, stage, apis, workers, samples);
   const kills = await killEveryMinute(stage, apis, workers, minutes);
   stop.abort();
@@ -141,27 +147,27 @@ async function killEveryMinute(
   return Object.entries(kills).map(([what, times]) => `${times} of ${what}`);
 }
 
+/** Notes memory and sessions every few seconds, and what the heaps really hold every half minute. */
 async function watch(
   signal: AbortSignal,
   stage: Installation,
   [api]: readonly Served[],
   [worker]: readonly Started[],
-  samples: Sample[],
+  samples: Samples,
 ): Promise<void> {
-  while (!signal.aborted) {
+  if (api === undefined || worker === undefined) return;
+  for (let turn = 1; !signal.aborted; turn += 1) {
     await pause(SAMPLE_EVERY_MS);
+    const atMs = performance.now();
     try {
-      const sample = {
-        atMs: performance.now(),
-        apiMb: api?.memoryMb() ?? 0,
-        workerMb: worker?.memoryMb() ?? 0,
-        sessions: stage.database.sessions(),
-      };
-      samples.push(sample);
-      if (samples.length % 12 === 0)
-        console.log(
-          `${new Date().toISOString()} API ${sample.apiMb.toFixed(0)} MB, worker ${sample.workerMb.toFixed(0)} MB, ${sample.sessions} sessions`,
-        );
+      const [apiMb, workerMb] = [api.memoryMb(), worker.memoryMb()];
+      samples.resident.push({ atMs, apiMb, workerMb, sessions: stage.database.sessions() });
+      if (turn % HEAP_EVERY !== 0) continue;
+      const [apiHeapMb, workerHeapMb] = await Promise.all([api.heapMb(), worker.heapMb()]);
+      samples.heap.push({ atMs, apiMb: apiHeapMb, workerMb: workerHeapMb });
+      console.log(
+        `${new Date().toISOString()} API ${apiMb.toFixed(0)} MB (heap ${apiHeapMb.toFixed(1)}), worker ${workerMb.toFixed(0)} MB (heap ${workerHeapMb.toFixed(1)}), ${stage.database.sessions()} sessions`,
+      );
     } catch {
       // PostgreSQL is away, or a process has ended, of which the end tells.
     }
@@ -179,40 +185,56 @@ function delivered(receiver: Receiver, ids: ReadonlySet<string>): string[] {
   ];
 }
 
-/** Whether something grows: after the first quarter, in which caches fill. */
-function flatness(samples: readonly Sample[]): Finding[] {
-  const settled = samples.slice(Math.floor(samples.length / 4));
-  const half = Math.floor(settled.length / 2);
-  const [early, late] = [settled.slice(0, half), settled.slice(half)];
-  return (
-    [
-      ["memory of the API", "MB", "apiMb", 20],
-      ["memory of the worker", "MB", "workerMb", 20],
-      ["sessions of PostgreSQL", "", "sessions", 3],
-    ] as const
-  ).map(([what, unit, key, slack]) => {
-    const values = settled.map((sample) => sample[key]);
-    const grown = mean(late.map((sample) => sample[key])) - mean(early.map((sample) => sample[key]));
-    return {
-      fault: `soak: ${what}`,
-      invariant: "flat",
-      count: `${settled.length} samples`,
-      figure: `mean ${mean(values).toFixed(1)}, at most ${Math.max(...values).toFixed(0)} ${unit}; slope ${slopePerHour(settled, key).toFixed(1)} ${unit}/h`,
-      problems: [
-        ...under(settled.length, 1, "samples"),
-        ...over(grown, Math.max(slack, 0.1 * mean(values)), "grown from the first half to the second"),
-      ],
-    };
-  });
+/**
+ * Whether something grows: by its slope over the second half, when caches are full. A process that is lazy with garbage
+ * grows for a while without holding more, so what its heap holds after a full collection is judged apart, and closer.
+ */
+function flatness({ resident, heap }: Samples): Finding[] {
+  return [
+    judge("memory of the API", "MB", pointsOf(resident, "apiMb"), 20),
+    judge("heap of the API without garbage", "MB", pointsOf(heap, "apiMb"), 5),
+    judge("memory of the worker", "MB", pointsOf(resident, "workerMb"), 20),
+    judge("heap of the worker without garbage", "MB", pointsOf(heap, "workerMb"), 5),
+    judge("sessions of PostgreSQL", "", pointsOf(resident, "sessions"), 3),
+  ];
+}
+
+const pointsOf = <Key extends string>(
+  samples: readonly ({ readonly atMs: number } & Readonly<Record<Key, number>>)[],
+  key: Key,
+): Point[] => samples.map((sample) => ({ atMs: sample.atMs, value: sample[key] }));
+
+interface Point {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** @param slack how much it may grow over the second half, or a tenth of itself, if that is more */
+function judge(what: string, unit: string, points: readonly Point[], slack: number): Finding {
+  const middle = ((points[0]?.atMs ?? 0) + (points.at(-1)?.atMs ?? 0)) / 2;
+  const late = points.filter(({ atMs }) => atMs >= middle);
+  const values = late.map(({ value }) => value);
+  const lastsMs = (late.at(-1)?.atMs ?? 0) - (late[0]?.atMs ?? 0);
+  const grown = slopePerMs(late) * lastsMs;
+  return {
+    fault: `soak: ${what}`,
+    invariant: "flat over the second half",
+    count: `${values.length} samples in ${(lastsMs / 60_000).toFixed(1)} minutes`,
+    figure: `mean ${mean(values).toFixed(1)}, ${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} ${unit}; grown by ${grown.toFixed(1)} ${unit} (${(slopePerMs(late) * 3_600_000).toFixed(0)} an hour)`,
+    problems: [
+      ...under(values.length, 3, "samples"),
+      ...over(grown, Math.max(slack, 0.1 * mean(values)), `${unit} grown over the second half`),
+    ],
+  };
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Least squares. */
-function slopePerHour(samples: readonly Sample[], key: "apiMb" | "workerMb" | "sessions"): number {
-  const atMean = mean(samples.map(({ atMs }) => atMs));
-  const valueMean = mean(samples.map((sample) => sample[key]));
-  const together = samples.reduce((sum, each) => sum + (each.atMs - atMean) * (each[key] - valueMean), 0);
-  const spread = samples.reduce((sum, { atMs }) => sum + (atMs - atMean) ** 2, 0);
-  return (together / spread) * 3_600_000;
+function slopePerMs(points: readonly Point[]): number {
+  const atMean = mean(points.map(({ atMs }) => atMs));
+  const valueMean = mean(points.map(({ value }) => value));
+  const together = points.reduce((sum, { atMs, value }) => sum + (atMs - atMean) * (value - valueMean), 0);
+  const spread = points.reduce((sum, { atMs }) => sum + (atMs - atMean) ** 2, 0);
+  return together / spread;
 }

@@ -13,13 +13,18 @@ export class Tokens {
   }
 
   /** Another client's with each call. */
-  async next(url: string): Promise<string> {
+  next(url: string): Promise<string> {
+    return this.of(this.#next++, url);
+  }
+
+  /** Always the same client's for the same number: an Idempotency-Key belongs to its client. */
+  async of(client: number, url: string): Promise<string> {
     // They live ten minutes.
     if (performance.now() - this.#at > 300_000) {
       this.#asking ??= this.#ask(url).finally(() => (this.#asking = null));
       await this.#asking.catch(() => undefined);
     }
-    return this.#tokens[this.#next++ % this.#tokens.length] ?? "";
+    return this.#tokens[client % this.#tokens.length] ?? "";
   }
 
   async #ask(url: string): Promise<void> {
