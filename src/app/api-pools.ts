@@ -9,6 +9,7 @@ import { openReplicas, type Replicas } from "../platform/read/replicas.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import type { Metrics } from "../platform/telemetry/metrics.ts";
+import type { Tracing } from "../platform/telemetry/tracing.ts";
 import { openReadPool } from "./read-pool.ts";
 
 export interface ApiPoolSettings {
@@ -17,6 +18,7 @@ export interface ApiPoolSettings {
   readonly poolMax: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The API's connections, apart by what they are for, so that no kind of work waits behind another. */
@@ -79,5 +81,6 @@ function openWorkerPool(
     statementTimeoutMs: LIMITS.statementTimeoutMs,
     ...(onConnect && { onConnect }),
     onIdleError: warnOfLostConnection(settings.logger),
+    tracing: settings.tracing,
   });
 }

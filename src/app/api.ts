@@ -31,6 +31,7 @@ import { visibleRows } from "../platform/read/visible-rows.ts";
 import { openUsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import type { Metrics } from "../platform/telemetry/metrics.ts";
+import type { Tracing } from "../platform/telemetry/tracing.ts";
 import { graphqlRoutes } from "./graphql.routes.ts";
 import { explorerRoutes } from "./explorer.routes.ts";
 import { ERASERS } from "./erasers.ts";
@@ -53,6 +54,8 @@ export interface ApiSettings {
   /** Where webhooks may be delivered to. */
   readonly webhookAddresses: AddressRules;
   readonly metrics: Metrics;
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** Where the demo's credentials are kept, for the explorer to offer them; null: it offers none. */
   readonly demoDataDir: string | null;
   /** Where workers leave the files of exports. */
@@ -68,7 +71,7 @@ export interface Api {
 
 /** The API, ready to listen. Holds no state of its own: any number may serve one database. */
 export async function openApi(settings: ApiSettings): Promise<Api> {
-  const { logger, metrics, now } = settings;
+  const { logger, metrics, now, tracing } = settings;
   const pools = await openApiPools(settings);
   const { readPool, partnerPool, writePool, pulse, replicas } = pools;
   const partners = await openPartnerServices({
@@ -84,7 +87,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const schema = createSchema();
   const exports = openExportServices({ pool: writePool, schema, jobs, now });
   const authenticate = (request: FastifyRequest) => partners.authenticate(authorizationOf(request.raw));
-  const http = createHttpServer(logger, metrics);
+  const http = createHttpServer(logger, metrics, tracing);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool, pulse });
   await http.register(oauthRoutes, partners.oauth);
@@ -96,6 +99,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     now,
     logger,
     metrics,
+    tracing,
     budget,
     usage,
     idempotency: { pool: writePool, keys: settings.keys },

@@ -19,6 +19,7 @@ import {
 } from "../platform/graphql/operation-request.ts";
 import { fieldResolver } from "../platform/graphql/executor-reads.ts";
 import { readsPlugin, stringifyResult } from "../platform/graphql/reads-plugin.ts";
+import { traceOperation } from "../platform/graphql/trace-operation.ts";
 import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
 import { answerOnce, keyedOperation } from "../platform/idempotency/answer-once.ts";
 import type { IdempotencyDeps } from "../platform/idempotency/keyed-operation.ts";
@@ -29,6 +30,7 @@ import { LIMITS } from "../platform/limits.ts";
 import type { UsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
 import type { Metrics } from "../platform/telemetry/metrics.ts";
+import type { Tracing } from "../platform/telemetry/tracing.ts";
 import { printContract } from "./schema.ts";
 
 export interface GraphqlDeps {
@@ -38,6 +40,7 @@ export interface GraphqlDeps {
   readonly now: () => Date;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   readonly budget: CostBudget;
   readonly usage: UsageLog;
   readonly idempotency: IdempotencyDeps;
@@ -169,7 +172,9 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
     const operation = readOperationRequest(request.body);
     const excess = deps.excessOf(operation.query ?? "");
     if (excess !== null) throw new AppError("GRAPHQL_VALIDATION_FAILED", excess);
-    const response = await deps.pulse.during(() => inTime(execute(deps, request, operation, facts)));
+    const response = await traceOperation(deps.tracing, facts, () =>
+      deps.pulse.during(() => inTime(execute(deps, request, operation, facts))),
+    );
     for (const [name, value] of response.headers) void reply.header(name, value);
     void reply.code(statusOf(response, facts, accept));
     if (response.body.kind !== "complete")

@@ -25,6 +25,7 @@ export async function listen(
     logger,
     webhookAddresses: config.webhooks,
     metrics: runtime.metrics,
+    tracing: runtime.tracing,
     exportsDir: config.exportsDir,
     demoDataDir: role === "demo" && isOnlyLocal(config) ? config.dataDir : null,
   });

@@ -5,12 +5,16 @@ import { openEmbeddedPostgres, type EmbeddedPostgres } from "../platform/postgre
 import { createLogger, type Logger } from "../platform/telemetry/logger.ts";
 import { listenForScrapes } from "../platform/telemetry/metrics-server.ts";
 import { createMetrics, type Metrics } from "../platform/telemetry/metrics.ts";
+import { openTracing } from "../platform/telemetry/open-tracing.ts";
+import type { Tracing } from "../platform/telemetry/tracing.ts";
 
 /** What every command stands on: a database, the installation's keys, the clock and the log. */
 export interface Runtime {
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Absent where no collector is named. */
+  readonly tracing?: Tracing | undefined;
   readonly keys: InstallationKeys;
   readonly now: () => Date;
   /** As the owner of the tables: for migrations and bulk loads only. */
@@ -39,17 +43,32 @@ export async function openRuntime(config: Config): Promise<Runtime> {
         })
       : null;
   const fixed = config.now;
+  const tracing = await openTraces(config, logger);
   return {
     config,
     logger,
     metrics: createMetrics(),
+    tracing,
     keys,
     now: fixed === null ? () => new Date() : () => fixed,
     ownerUrl: config.databaseUrl ?? embedded?.ownerUrl ?? "",
     appUrl: config.databaseUrl ?? embedded?.appUrl ?? "",
     embedded,
-    close: async () => embedded?.close(),
+    async close() {
+      await tracing?.close();
+      await embedded?.close();
+    },
   };
+}
+
+async function openTraces({ tracing }: Config, logger: Logger): Promise<Tracing | undefined> {
+  if (tracing === null) return undefined;
+  return await openTracing({
+    ...tracing,
+    onLost: (err) => {
+      logger.warn({ err }, "traces were not taken");
+    },
+  });
 }
 
 /** What a process that stays says to Prometheus, where METRICS_PORT names a place for it. */

@@ -33,7 +33,7 @@ export async function openWorker(runtime: Runtime): Promise<Worker> {
   const partners = await openPartnerServices({ pool, keys, issuer, now, logger });
   const jobs = workerJobs({ ...runtime, pool, bulkPool, readPool, partners, accessLog });
   const webhooks = openWebhooks(runtime, partners);
-  const runner = await openJobRunner({ pool, jobs, logger, metrics });
+  const runner = await openJobRunner({ pool, jobs, logger, metrics, tracing: runtime.tracing });
   for (const { name } of [KEEP_HOUSE, SCORE_FLEET]) await runner.send(name);
   return {
     async close() {
@@ -68,7 +68,7 @@ function openWebhooks(runtime: Runtime, partners: PartnerServices): { close(): P
 }
 
 function openWorkerPool(
-  { appUrl, logger }: Runtime,
+  { appUrl, logger, tracing }: Runtime,
   role: DatabaseRole,
   statementTimeoutMs: number,
 ): pg.Pool {
@@ -79,5 +79,6 @@ function openWorkerPool(
     statementTimeoutMs,
     connectionTimeoutMs: 10_000,
     onIdleError: warnOfLostConnection(logger),
+    tracing,
   });
 }

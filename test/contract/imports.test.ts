@@ -185,6 +185,17 @@ describe("imports", () => {
     expect(beyond).toEqual([]);
   });
 
+  test("of OpenTelemetry go from one file, which is loaded where traces are asked for and nowhere else", () => {
+    const loadedAtStart = (file: string) =>
+      [...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*? from "([^"]+)";$/gm)].map(
+        ([, to = ""]) => to,
+      );
+    const naming = (part: string) =>
+      files.filter((file) => loadedAtStart(file).some((to) => to.includes(part)));
+    expect(naming("@opentelemetry/")).toEqual(["src/platform/telemetry/otlp-tracing.ts"]);
+    expect(naming("/otlp-tracing.ts")).toEqual([]);
+  });
+
   test("never go round in a circle, type-only imports included", () => {
     const graph = Map.groupBy(edges, ({ from }) => from);
     const known = new Set(files);

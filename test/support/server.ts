@@ -9,6 +9,7 @@ import { installationKeys } from "../../src/platform/auth/installation-keys.ts";
 import type { Scope } from "../../src/platform/auth/principal.ts";
 import { createLogger } from "../../src/platform/telemetry/logger.ts";
 import { createMetrics, type Metrics } from "../../src/platform/telemetry/metrics.ts";
+import type { Tracing } from "../../src/platform/telemetry/tracing.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 export const TEST_KEYS = installationKeys("a secret for tests that is long enough");
@@ -59,6 +60,7 @@ export async function createTestServer(
   demoDataDir: string | null = null,
   webhookAddresses: AddressRules = { allowLoopback: true },
   replicaUrls: readonly string[] = [],
+  tracing?: Tracing,
 ): Promise<TestServer> {
   const database = given ?? (await createTestDatabase());
   const exportsDir = path.join(tmpdir(), `kimberlite-exports-${database.name}`);
@@ -76,6 +78,7 @@ export async function createTestServer(
     logger,
     webhookAddresses,
     metrics,
+    tracing,
     exportsDir,
     demoDataDir,
   });

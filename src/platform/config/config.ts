@@ -5,6 +5,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   /** Where Prometheus reads `/metrics`; null: nowhere. */
   readonly metricsPort: number | null;
+  /** The collector of OpenTelemetry that takes spans, and of how many requests and jobs; null: none are made. */
+  readonly tracing: { readonly endpoint: string; readonly share: number } | null;
   readonly dataDir: string;
   /** Where workers leave the files of exports, and the API finds them: a folder that all of them share. */
   readonly exportsDir: string;
@@ -48,6 +50,8 @@ const SETTINGS = z.object({
   PORT: integer(0, 65_535).default(4000),
   HOST: z.string().default("127.0.0.1"),
   METRICS_PORT: optional(integer(1, 65_535)),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   KIMBERLITE_DATA_DIR: z.string().default(".kimberlite"),
   KIMBERLITE_EXPORTS_DIR: optional(z.string()),
@@ -96,6 +100,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       publicUrl: settings.PUBLIC_URL?.replace(/\/$/, "") ?? null,
     },
     metricsPort: settings.METRICS_PORT,
+    tracing: tracingOf(settings),
     dataDir: path.resolve(settings.KIMBERLITE_DATA_DIR),
     exportsDir: path.resolve(
       settings.KIMBERLITE_EXPORTS_DIR ?? path.join(settings.KIMBERLITE_DATA_DIR, "exports"),
@@ -113,6 +118,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     webhooks: { allowLoopback: settings.WEBHOOK_ALLOW_LOOPBACK },
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function tracingOf(settings: z.output<typeof SETTINGS>): Config["tracing"] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = settings;
+  return endpoint === null ? null : { endpoint: endpoint.replace(/\/$/, ""), share };
 }
 
 /** The settings of an external issuer that are missing although one of them is given. */

@@ -1,5 +1,7 @@
 import pg from "pg";
 import type { Logger } from "../telemetry/logger.ts";
+import type { Tracing } from "../telemetry/tracing.ts";
+import { traceStatements } from "./trace-statements.ts";
 
 /** The two roles that the product works as. Neither owns a table; row-level security binds both. */
 export type DatabaseRole = "kimberlite_api" | "kimberlite_worker";
@@ -15,6 +17,8 @@ export interface PoolSettings {
   /** Runs on every new connection before its first use. */
   readonly onConnect?: (client: pg.ClientBase) => Promise<void>;
   readonly onIdleError: (error: Error) => void;
+  /** Absent: statements are not traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Says that PostgreSQL ended a connection that nothing used; the pool opens another when one is needed. */
@@ -44,5 +48,6 @@ export function openPool(settings: PoolSettings): pg.Pool {
   });
   // Nor may one that is lent out when PostgreSQL ends: whoever holds it hears of it from its next statement.
   pool.on("connect", (client) => client.on("error", () => undefined));
+  if (settings.tracing !== undefined) traceStatements(pool, settings.tracing);
   return pool;
 }

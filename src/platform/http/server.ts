@@ -4,8 +4,10 @@ import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracing } from "../telemetry/tracing.ts";
 import { ANSWER_HEADERS, answerClientErrors } from "./client-error.ts";
 import { asAppError, errorBody } from "./http-error.ts";
+import { traceRequests } from "./trace-requests.ts";
 
 /** Sockets that say nothing, or say it too slowly, are closed: they must not keep honest clients out. */
 const SLOW = { headersMs: 5000, bodyMs: 15_000, idleMs: 30_000, checkMs: 500 } as const;
@@ -18,7 +20,11 @@ declare module "fastify" {
 }
 
 /** The HTTP server with everything that holds for every route: limits, headers, one log line, one shape of error. */
-export function createHttpServer(logger: Logger, { requestSeconds }: Metrics): FastifyInstance {
+export function createHttpServer(
+  logger: Logger,
+  { requestSeconds }: Metrics,
+  tracing?: Tracing,
+): FastifyInstance {
   const app = Fastify({
     genReqId: () => randomUUID(),
     bodyLimit: LIMITS.bodyBytes,
@@ -52,14 +58,11 @@ export function createHttpServer(logger: Logger, { requestSeconds }: Metrics): F
     if (isNamed) done();
     else done(new AppError("BAD_USER_INPUT", "The request names no host."));
   });
+  if (tracing !== undefined) traceRequests(app, tracing);
   leaveNoConnection(app);
   app.addHook("onResponse", (request, reply, done) => {
     logRequest(logger, request, reply);
-    const route = request.routeOptions.url ?? "unknown";
-    requestSeconds.observe(
-      { route, method: request.method, status: reply.statusCode },
-      reply.elapsedTime / 1000,
-    );
+    timeRequest(requestSeconds, request, reply);
     done();
   });
   app.setErrorHandler((error, request, reply) => {
@@ -107,6 +110,11 @@ function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply
     },
     "request",
   );
+}
+
+function timeRequest(seconds: Metrics["requestSeconds"], request: FastifyRequest, reply: FastifyReply): void {
+  const route = request.routeOptions.url ?? "unknown";
+  seconds.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
 }
 
 function begin(request: FastifyRequest, reply: FastifyReply): void {

@@ -2,6 +2,7 @@ import { PgBoss, type Job as TakenJob } from "pg-boss";
 import type pg from "pg";
 import type { Logger } from "../telemetry/logger.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracing } from "../telemetry/tracing.ts";
 import type { HandledJob } from "./job.ts";
 import { asDb, JOB_SCHEMA, registerJob } from "./job-store.ts";
 
@@ -27,13 +28,16 @@ export interface JobRunnerSettings {
   readonly jobs: readonly HandledJob[];
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Absent: jobs are not traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /**
  * Runs jobs until closed. Of a worker that is killed, another one (or the next) has the job 15 seconds later: 10 until its
  * heartbeat counts as missed, 2 until somebody looks, 1 until it is taken.
  */
-export async function openJobRunner({ pool, jobs, logger, metrics }: JobRunnerSettings): Promise<JobRunner> {
+export async function openJobRunner(settings: JobRunnerSettings): Promise<JobRunner> {
+  const { pool, jobs, logger } = settings;
   const boss = new PgBoss({
     db: asDb(pool),
     schema: JOB_SCHEMA,
@@ -47,7 +51,7 @@ export async function openJobRunner({ pool, jobs, logger, metrics }: JobRunnerSe
   reportErrors(boss, logger);
   await boss.start();
   const stopping = new AbortController();
-  for (const handled of jobs) await startWork(boss, handled, stopping.signal, { logger, metrics });
+  for (const handled of jobs) await startWork(boss, handled, stopping.signal, settings);
   return {
     async send(name) {
       await boss.send(name, {});
@@ -63,7 +67,7 @@ async function startWork(
   boss: PgBoss,
   { job, run }: HandledJob,
   stopping: AbortSignal,
-  { logger, metrics }: Pick<JobRunnerSettings, "logger" | "metrics">,
+  { logger, metrics, tracing }: Pick<JobRunnerSettings, "logger" | "metrics" | "tracing">,
 ): Promise<void> {
   await registerJob(boss, job);
   if (job.schedule === undefined) await boss.unschedule(job.name);
@@ -76,12 +80,22 @@ async function startWork(
   await boss.work(job.name, options, async ([taken]: TakenJob[]) => {
     if (taken === undefined) return;
     const ended = metrics.jobSeconds.startTimer({ job: job.name });
-    const facts = { job: job.name, jobId: taken.id, tries: taken.retryCount };
+    const span = tracing?.begin(`job ${job.name}`, "CONSUMER", { "kimberlite.tries": taken.retryCount });
+    const facts = {
+      job: job.name,
+      jobId: taken.id,
+      tries: taken.retryCount,
+      ...(span && { traceId: span.traceId }),
+    };
     try {
       const signal = AbortSignal.any([taken.signal, stopping]);
-      await run(taken.data as never, { jobId: taken.id, tries: taken.retryCount, signal });
+      const attempt = { jobId: taken.id, tries: taken.retryCount, signal };
+      const work = () => run(taken.data as never, attempt);
+      await (span === undefined ? work() : span.run(work));
+      span?.end();
       logger.info({ ...facts, durationMs: Math.round(ended({ outcome: "done" }) * 1000) }, "job done");
     } catch (error) {
+      span?.end("failed");
       ended({ outcome: "failed" });
       logger.warn({ ...facts, err: error }, "job failed");
       // The queue keeps what it is told, causes too; messages of PostgreSQL repeat values.
