@@ -59,7 +59,7 @@ export function assembleFacts(rows: FactRows): ReadVehicle[] {
     inspections.set(inspection.fact.id, inspection.fact);
   });
   for (const row of rows.odometer_readings) addReading(inspections, row);
-  for (const row of rows.defects) inspections.get((row as DefectCells)[1])?.defects.push(defectOf(row));
+  for (const row of rows.defects) inspections.get(idOf(row))?.defects.push(defectOf(row));
   ofVehicle(rows.repair_lines, ({ repairs }, row) => repairs.push(repairOf(row)));
   ofVehicle(rows.declarations, ({ declarations }, row) => declarations.push(declarationOf(row)));
   ofVehicle(rows.intent_signals, ({ known }, row) => known.push(knownOf(row)));
@@ -67,17 +67,17 @@ export function assembleFacts(rows: FactRows): ReadVehicle[] {
 }
 
 function addReading(inspections: ReadonlyMap<string, Placed["fact"]>, row: Cells): void {
-  const [, id, km, reason, repairedKm] = row as ReadingCells;
+  const [id, km, reason, repairedKm] = row as ReadingCells;
   const inspection = inspections.get(id);
   if (inspection !== undefined) inspection.km = numberOf(repairedKm ?? (reason === null ? km : null));
 }
 
-/** The vehicle's id stands first in every table's columns. */
+/** The vehicle's id stands first in the columns of every table, but that of an inspection in those of what it has. */
 const idOf = (row: Cells): string => row[0] ?? "";
 
 // What the database checks is only named here: words of lists, and what is never null.
 type Maybe<T = string> = T | null;
-type ReadingCells = readonly [string, id: string, km: string, reason: Maybe, repairedKm: Maybe];
+type ReadingCells = readonly [inspectionId: string, km: string, reason: Maybe, repairedKm: Maybe];
 type InspectionCells = readonly [
   vehicleId: string,
   id: string,
@@ -89,7 +89,6 @@ type InspectionCells = readonly [
   validUntil: Maybe,
 ];
 type DefectCells = readonly [
-  vehicleId: string,
   inspectionId: string,
   id: string,
   severity: DefectSeverity,
@@ -124,7 +123,7 @@ function inspectionOf(row: Cells): Placed {
 }
 
 function defectOf(row: Cells): DefectFact {
-  const [, , id, severity, annexItem, axle, side, spot, axleNumber, parts, rectified] = row as DefectCells;
+  const [, id, severity, annexItem, axle, side, spot, axleNumber, parts, rectified] = row as DefectCells;
   return {
     id,
     severity,

@@ -3,7 +3,7 @@ import { PRESUMED_POPULATION, WEAR_ACTED_ON } from "./base-rates.data.ts";
 import { chanceOf } from "./chances.ts";
 import type { Case, DerivedSignal } from "./derived-signal.ts";
 import { isFailing } from "./derive-repairs.ts";
-import type { DefectFact } from "./facts.ts";
+import type { DefectFact, InspectionFact } from "./facts.ts";
 import { defectEvidence, odometerEvidence } from "./gather-evidence.ts";
 import { EXPIRES_AFTER_DAYS, expiryOf, laterOf, retestMoment, visitMoment, type Moment } from "./moment.ts";
 import { groupNeeds, type GroupedNeed, type Need } from "./needs.ts";
@@ -20,21 +20,15 @@ const isNoted = ({ severity, rectified }: DefectFact): boolean =>
 /** What wears out is replaced; what is adjusted, cleaned or looked at has not worn out. */
 const isWear = ({ operation }: Need): boolean => operation === "REPLACE";
 
-const defectsOf = ({ opening, retests }: Round): DefectFact[] =>
-  [opening, ...retests].flatMap(({ defects }) => defects);
+const defectsOf = ({ opening, retests }: Round): readonly DefectFact[] =>
+  retests.length === 0 ? opening.defects : [opening, ...retests].flatMap(({ defects }) => defects);
 
-/** Rounds are looked at again and again while one vehicle is derived, and then never more. */
-const wearOfRounds = new WeakMap<Round, ReadonlyMap<string, GroupedNeed>>();
+const NO_WEAR: ReadonlyMap<string, GroupedNeed> = new Map();
 
 /** The wear that a round noted, without what failed there. */
 export function wearOf(round: Round): ReadonlyMap<string, GroupedNeed> {
-  const known = wearOfRounds.get(round) ?? notedBy(round);
-  wearOfRounds.set(round, known);
-  return known;
-}
-
-function notedBy(round: Round): ReadonlyMap<string, GroupedNeed> {
   const defects = defectsOf(round);
+  if (!defects.some(isNoted)) return NO_WEAR;
   const failing = groupNeeds(defects.filter(isFailing));
   const noted = groupNeeds(defects.filter(isNoted), isWear);
   for (const key of failing.keys()) noted.delete(key);
@@ -53,8 +47,8 @@ export function deriveWear(given: Case): DerivedSignal[] {
   const timing = timingOf(given, last.opening.performedOn);
   if (timing.expiresOn < today) return [];
   return needs.map((need) => {
-    const noted = notedSince(rounds.full, need.key);
-    const first = noted[0]?.opening ?? last.opening;
+    const noted = notedSince(rounds.full, need);
+    const first = noted.at(-1)?.round.opening ?? last.opening;
     return {
       id: signalId(facts.id, `WEAR_REPORTED ${need.key} ${first.id}`),
       kind: "WEAR_REPORTED",
@@ -64,7 +58,7 @@ export function deriveWear(given: Case): DerivedSignal[] {
       sourceId: first.id,
       ...timing,
       chance: CHANCE,
-      evidence: evidenceOf(noted, need, rounds.full),
+      evidence: evidenceOf(noted, rounds.full),
     };
   });
 }
@@ -75,30 +69,31 @@ const CHANCE = chanceOf(WEAR_ACTED_ON.rate, PRESUMED_POPULATION, {
   population: WEAR_ACTED_ON.population,
 });
 
-/** The rounds in a row, up to the last, that noted a need. */
-function notedSince(full: readonly Round[], key: string): Round[] {
-  const noted: Round[] = [];
+interface NotedNeed {
+  readonly round: Round;
+  readonly defects: readonly DefectFact[];
+}
+
+/** The rounds in a row that noted a need, from the last one back. */
+function notedSince(full: readonly Round[], { key, defects }: GroupedNeed): NotedNeed[] {
+  const noted: NotedNeed[] = [];
   for (let place = full.length - 1; place >= 0; place -= 1) {
     const round = full[place];
-    if (round === undefined || !wearOf(round).has(key)) break;
-    noted.unshift(round);
+    const found = place === full.length - 1 ? defects : round && wearOf(round).get(key)?.defects;
+    if (round === undefined || found === undefined) break;
+    noted.push({ round, defects: found });
   }
   return noted;
 }
 
-function evidenceOf(
-  noted: readonly Round[],
-  need: GroupedNeed,
-  full: readonly Round[],
-): DerivedSignal["evidence"] {
-  const defects = noted.toReversed().flatMap((round) => {
-    const ids = new Set((wearOf(round).get(need.key)?.defects ?? []).map(({ id }) => id));
-    return [round.opening, ...round.retests].flatMap((inspection) =>
+function evidenceOf(noted: readonly NotedNeed[], full: readonly Round[]): DerivedSignal["evidence"] {
+  const defects = noted.flatMap(({ round: { opening, retests }, defects: found }) => {
+    const ofNeed = (inspection: InspectionFact) =>
       defectEvidence(
         inspection,
-        inspection.defects.filter(({ id }) => ids.has(id)),
-      ),
-    );
+        inspection.defects.filter((defect) => found.includes(defect)),
+      );
+    return retests.length === 0 ? ofNeed(opening) : [opening, ...retests].flatMap(ofNeed);
   });
   const last = full.at(-1);
   const pair = last === undefined ? [] : odometerEvidence(full.at(-2)?.opening, last.opening);

@@ -3,7 +3,7 @@ export type Cells = readonly (string | null)[];
 
 export const numberOf = (cell: string | null): number | null => (cell === null ? null : Number(cell));
 
-/** What is read of each table, in the order in which `assembleFacts` takes it. */
+/** What is read of each table, in the order in which `assembleFacts` takes it. What an inspection has names it, and no vehicle. */
 export const FACT_COLUMNS = {
   vehicles: [
     "id",
@@ -42,9 +42,8 @@ export const FACT_COLUMNS = {
     "performed_at",
     "valid_until",
   ],
-  odometer_readings: ["vehicle_id", "id", "km", "reason", "repaired_km"],
+  odometer_readings: ["id", "km", "reason", "repaired_km"],
   defects: [
-    "vehicle_id",
     "inspection_id",
     "id",
     "severity",

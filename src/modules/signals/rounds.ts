@@ -14,6 +14,14 @@ export interface Rounds {
 }
 
 export function roundsOf(inspections: readonly InspectionFact[]): Rounds {
+  if (last?.inspections !== inspections) last = { inspections, rounds: divided(inspections) };
+  return last.rounds;
+}
+
+/** Whoever derives a vehicle asks again and again for its rounds, and then never more. */
+let last: { readonly inspections: readonly InspectionFact[]; readonly rounds: Rounds } | null = null;
+
+function divided(inspections: readonly InspectionFact[]): Rounds {
   const full: { opening: InspectionFact; retests: InspectionFact[] }[] = [];
   const complementary: typeof full = [];
   for (const inspection of inspections) {

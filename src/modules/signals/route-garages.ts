@@ -28,23 +28,18 @@ export class GarageRouter {
     this.#client = client;
   }
 
-  /** Makes the routes of some vehicles known, in at most two statements. */
-  async prepare(vehicles: readonly { readonly facts: VehicleFacts }[]): Promise<void> {
-    const garages = new Set<string>();
+  /** The routes of some vehicles, in their order, in at most two statements. */
+  async routesOf(vehicles: readonly { readonly facts: VehicleFacts }[]): Promise<Route[]> {
+    const usual = vehicles.map(({ facts }) => usualGarage(facts));
+    const garages = new Set(usual.filter((garage) => garage !== null));
     const areas = new Set<string>();
-    for (const { facts } of vehicles) {
-      const usual = usualGarage(facts);
-      if (usual === null) areas.add(facts.areaCode);
-      else garages.add(usual);
-    }
+    vehicles.forEach(({ facts }, place) => usual[place] === null && areas.add(facts.areaCode));
     await this.#learn(this.#ofGarage, [...garages], OF_GARAGES, (ids) => [ids]);
     await this.#learn(this.#ofArea, [...areas], OF_AREAS, (codes) => [codes, codes.map(centreOf)]);
-  }
-
-  /** The route of a vehicle that `prepare` was given. */
-  routeOf(facts: VehicleFacts): Route {
-    const usual = usualGarage(facts);
-    return (usual === null ? this.#ofArea.get(facts.areaCode) : this.#ofGarage.get(usual)) ?? NOWHERE;
+    return vehicles.map(({ facts }, place) => {
+      const garage = usual[place] ?? null;
+      return (garage === null ? this.#ofArea.get(facts.areaCode) : this.#ofGarage.get(garage)) ?? NOWHERE;
+    });
   }
 
   async #learn(
@@ -71,7 +66,7 @@ function centreOf(areaCode: string): string | null {
   return latitude === null || longitude === null ? null : spherePoint(latitude, longitude);
 }
 
-const NOWHERE: Route = { inspection: null, repair: null };
+export const NOWHERE: Route = { inspection: null, repair: null };
 
 /** The garage of most of a vehicle's inspections; null where none is known. */
 export function usualGarage({ inspections }: VehicleFacts): string | null {

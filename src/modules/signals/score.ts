@@ -3,7 +3,7 @@ import type { Predictor } from "./derived-signal.ts";
 import { readRange, readVehicles } from "./fact-source.ts";
 import { noChanges, planChanges, scoringOf, type Changes, type Scoring } from "./plan-changes.ts";
 import type { ReadVehicle } from "./assemble-facts.ts";
-import { GarageRouter } from "./route-garages.ts";
+import { GarageRouter, NOWHERE, type Route } from "./route-garages.ts";
 import { readVisitTiming } from "./stored-timing.ts";
 import { vehicleRanges, type VehicleRange, type VehicleRanges } from "./vehicle-ranges.ts";
 import { changeStatuses, prepareStaging, writeManySignals, writeSignals } from "./write-signals.ts";
@@ -102,10 +102,10 @@ export async function scoreRanges(settings: RangeSettings): Promise<void> {
     let written: Promise<void> = Promise.resolve();
     let next = readNext();
     for (let vehicles = await next; vehicles !== null; vehicles = await next) {
-      await router.prepare(vehicles);
+      const routes = await router.routesOf(vehicles);
       next = readNext();
       next.catch(() => undefined);
-      const changes = changesOf(vehicles, router, scoring);
+      const changes = changesOf(vehicles, routes, scoring);
       await written;
       written = apply(writer, changes);
       // Both are awaited on the next turn; a failure until then is not an unhandled one.
@@ -121,10 +121,12 @@ export async function scoreRanges(settings: RangeSettings): Promise<void> {
   }
 }
 
-/** @param router prepared for these vehicles */
-function changesOf(vehicles: readonly ReadVehicle[], router: GarageRouter, scoring: Scoring): Changes {
+/** @param routes of the vehicles, in their order */
+function changesOf(vehicles: readonly ReadVehicle[], routes: readonly Route[], scoring: Scoring): Changes {
   const changes = noChanges();
-  for (const vehicle of vehicles) planChanges(changes, vehicle, router.routeOf(vehicle.facts), scoring);
+  vehicles.forEach((vehicle, place) => {
+    planChanges(changes, vehicle, routes[place] ?? NOWHERE, scoring);
+  });
   return changes;
 }
 
@@ -158,9 +160,8 @@ export async function rescoreVehicles(
   if (vehicleIds.length === 0) return;
   const scoring = scoringOf(today, { timing: await readVisitTiming(client), predictor });
   const vehicles = await readVehicles(client, vehicleIds);
-  const router = new GarageRouter(client);
-  await router.prepare(vehicles);
-  const changes = changesOf(vehicles, router, scoring);
+  const routes = await new GarageRouter(client).routesOf(vehicles);
+  const changes = changesOf(vehicles, routes, scoring);
   await writeSignals(client, changes.contents);
   await changeStatuses(client, changes.statuses);
 }
