@@ -96,7 +96,7 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`No answer from ${url} within a minute.`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

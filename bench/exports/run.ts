@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { fleetFolder, openFleet, settingsOf } from "../fleet.ts";
 import { postgresCpuSeconds, startServer } from "../server-process.ts";
 import { seeded } from "../statistics.ts";
-import { startWorker, type WorkerProcess } from "../worker-process.ts";
+import { startWorker, type MemoryMb, type WorkerProcess } from "../worker-process.ts";
 import { dayOfRows, openStage, type ExportAnswer } from "./stage.ts";
 
 const { values: options, positionals: asked } = parseArgs({
@@ -26,6 +26,10 @@ const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
 /** An export whose workers are killed has to be long enough to be hit in the middle, and no longer. */
 const KILLED_ROWS = 200_000;
 const LONGEST_MS = 15 * 60_000;
+const MEMORY_EVERY_MS = 500;
+const TENTHS = Array.from({ length: 11 }, (_, i) => i / 10);
+/** Memory is flat where the end of an export needs no more than this beside its first tenth. */
+const FLAT = 1.1;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -53,13 +57,14 @@ async function measure(format: string): Promise<void> {
   await pause(5_000);
   const before = { worker: worker.cpuSeconds(), postgres: postgresCpuSeconds(folder) };
   const id = await stage.start(format, day);
-  const memory: number[] = [];
+  const memory: MemoryMb[] = [];
   let startedAt = 0;
   let found = await stage.look(id);
   for (; found.status !== "COMPLETED"; found = await stage.look(id)) {
     if (found.status === "FAILED") throw new Error("The export failed.");
     if (found.status === "RUNNING" && startedAt === 0) startedAt = Date.now();
-    if (startedAt > 0) memory.push(worker.memoryMb());
+    if (startedAt > 0 && Date.now() - startedAt >= memory.length * MEMORY_EVERY_MS)
+      memory.push(await worker.memory());
     await pause(100);
   }
   const seconds = (Date.now() - startedAt) / 1000;
@@ -68,12 +73,20 @@ async function measure(format: string): Promise<void> {
     postgres: postgresCpuSeconds(folder) - before.postgres,
   };
   const perRow = (cpuSeconds: number) => ((cpuSeconds / rows) * 1e6).toFixed(1);
-  const at = (part: number) => (memory[Math.floor((memory.length - 1) * part)] ?? NaN).toFixed(0);
+  const at = (part: number) => memory[Math.floor((memory.length - 1) * part)];
+  const series = (of: keyof MemoryMb) => TENTHS.map((part) => at(part)?.[of].toFixed(0)).join(" ");
   const bytes = found.files.reduce((sum, file) => sum + file.bytes, 0);
   console.log(
-    `${format}: ${found.progress.rows} of ${rows} rows, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s: ${(rows / seconds).toFixed(0)} rows/s; CPU a row: worker ${perRow(used.worker)} µs, PostgreSQL ${perRow(used.postgres)} µs; worker's memory at a tenth, half and the end of the time: ${at(0.1)}, ${at(0.5)}, ${at(1)} MB, at most ${Math.max(...memory).toFixed(0)} MB`,
+    `${format}: ${found.progress.rows} of ${rows} rows, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s: ${(rows / seconds).toFixed(0)} rows/s; CPU a row: worker ${perRow(used.worker)} µs, PostgreSQL ${perRow(used.postgres)} µs`,
   );
+  for (const of of ["resident", "heap", "external"] as const)
+    console.log(`  worker's memory, MB, ${of}, at each tenth of the time: ${series(of)}`);
+  const [first, last] = [at(0.1)?.resident ?? NaN, at(1)?.resident ?? NaN];
   if (found.progress.rows !== rows) process.exitCode = 1;
+  if (!(last <= first * FLAT)) {
+    console.log("  The memory is not flat.");
+    process.exitCode = 1;
+  }
 }
 
 /** One export, whose worker is killed again and again at some moment of its work. */

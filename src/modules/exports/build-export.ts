@@ -22,6 +22,7 @@ import {
   type TakenExport,
 } from "./export.repository.ts";
 import type { ExportFile } from "./export.table.ts";
+import { withFlatHeap } from "./flat-heap.ts";
 import { PartFiles } from "./part-files.ts";
 import { removeRows } from "./remove-vehicles.ts";
 
@@ -89,7 +90,7 @@ async function build(
     ? (batch: readonly string[]) => csvLines(columns, batch)
     : (batch: readonly string[]) => `${batch.join("\n")}\n`;
   try {
-    const isOurs = await writeRows(deps, taken, rows, parts, format, signal);
+    const isOurs = await withFlatHeap(() => writeRows(deps, taken, rows, parts, format, signal));
     if (!isOurs) return;
   } finally {
     await Promise.all([rows.close(), parts.abandon()]);
