@@ -80,9 +80,8 @@ export const INTERVAL_SPREAD = 2 * QUANTILE_90;
 /** Cohorts were seen with about half to twice the usual kilometres: more is read as twice, less as half. */
 const MAX_KM_DEVIATION = Math.LN2;
 
-/** Room for ages and years in the key of a kept expectation. */
+/** Room for ages in the key of a kept expectation. */
 const AGES = 128;
-const YEARS = 10_000;
 
 const predictors = new WeakMap<FailureParameters, FailurePredictor>();
 
@@ -168,7 +167,7 @@ function expectations(loaded: LoadedParameters, item: FailureItem) {
   const { makeMix } = loaded.items[item];
   const logRates = logRatesOf(loaded, loaded.items[item]);
   const baseline = populationRate(loaded, item, logRates);
-  const known = new Map<number, Expectation>();
+  const known = new Map<number, Map<number, Expectation>>();
 
   const work = (car: KnownCar, ageYears: number, year: number): Expectation => {
     const firstUseYear = year - ageYears;
@@ -184,11 +183,14 @@ function expectations(loaded: LoadedParameters, item: FailureItem) {
   return (car: KnownCar, age: number, year: number): Expectation => {
     const ageYears = Math.min(Math.max(age, 0), AGES - 1);
     const row = car.model ?? models.length + (car.make ?? makes.length);
-    const key = (row * AGES + ageYears) * YEARS + (year % YEARS);
-    let found = known.get(key);
+    const ofYear = known.get(year) ?? new Map<number, Expectation>();
+    if (ofYear.size === 0) known.set(year, ofYear);
+    // A small integer: with the year in it, it would be none any more, and is found at twice the cost.
+    const key = row * AGES + ageYears;
+    let found = ofYear.get(key);
     if (found === undefined) {
       found = work(car, ageYears, year);
-      known.set(key, found);
+      ofYear.set(key, found);
     }
     return found;
   };

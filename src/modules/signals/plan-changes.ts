@@ -5,7 +5,7 @@ import type { VehicleFacts } from "./facts.ts";
 import type { ReadVehicle } from "./assemble-facts.ts";
 import type { Route } from "./route-garages.ts";
 import { EXPIRED, settle, type KnownSignal, type Settlement } from "./settle-signal.ts";
-import { contentOf, type SignalContent, type StatusChange } from "./write-signals.ts";
+import { contentOf, type Before, type SignalContent, type StatusChange } from "./write-signals.ts";
 
 /** What scoring some vehicles changes. */
 export interface Changes {
@@ -47,7 +47,7 @@ export function planChanges(
     // What a partner settled stays settled while the need is the same.
     if (isOver && before.isPartners) continue;
     changes.signals += 1;
-    const content = contentOf(facts, signal, route, modelVersionOf(signal.kind), known.length === 0);
+    const content = contentOf(facts, signal, route, modelVersionOf(signal.kind), whatIsThere(before, known));
     if (before?.fingerprint !== content.fingerprint) changes.contents.push(content);
     if (isOver) changes.statuses.push({ id: signal.id, status: "OPEN", reason: "BASIS_RETURNED" });
   }
@@ -55,6 +55,11 @@ export function planChanges(
     const settlement = isLive(gone) ? settlementOf(gone, facts, scoring) : null;
     if (settlement !== null) changes.statuses.push({ id: gone.id, ...settlement });
   }
+}
+
+function whatIsThere(before: KnownSignal | undefined, known: readonly KnownSignal[]): Before {
+  if (before !== undefined) return "ITSELF";
+  return known.length > 0 ? "OTHERS" : "NONE";
 }
 
 /** What becomes of a signal that is not derived any more; null where it is not scoring's to close yet. */

@@ -96,17 +96,25 @@ export function requireFilter({ filter }: Given): void {
 
 const ONE_AREA = "one area";
 
-/** An area with nothing below it is an equality, and so the front of an index that yields the order asked for. */
+const ONE_KIND = "one kind";
+
+/** An area with nothing below it, or a kind alone, is an equality, and so the front of an index in the order asked for. */
 export function filterVariant({ filter }: Given): string {
-  return filter?.area != null && areasWithin(filter.area).length === 1 ? ONE_AREA : "";
+  const isOneArea = filter?.area != null && areasWithin(filter.area).length === 1;
+  return [isOneArea && ONE_AREA, filter?.kind?.length === 1 && ONE_KIND].filter(Boolean).join();
 }
 
 export function filtered(s: SignalColumns, args: Args): SQL | undefined {
   return allOf(
-    when(args("filter", "kind"), (kinds) => sql`${s.kind} = any (${kinds}::text[])`),
+    args.variant.includes(ONE_KIND)
+      ? when(
+          args.map(([kind]: string[]) => kind, "filter", "kind"),
+          (kind) => sql`${s.kind} = ${kind}`,
+        )
+      : when(args("filter", "kind"), (kinds) => sql`${s.kind} = any (${kinds}::text[])`),
     when(args("filter", "origin"), (origins) => sql`${s.origin} = any (${origins}::text[])`),
     when(args("filter", "status"), (states) => sql`${statusAt(s, args.now)} = any (${states}::text[])`),
-    args.variant === ONE_AREA
+    args.variant.includes(ONE_AREA)
       ? when(args("filter", "area"), (area) => sql`${s.areaCode} = ${area}`)
       : isWithin(s.areaCode, args, "filter", "area"),
     when(

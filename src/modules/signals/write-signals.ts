@@ -20,16 +20,18 @@ export interface SignalContent {
   readonly evidence: string;
   readonly modelVersion: string;
   readonly fingerprint: string;
-  /** Whether the vehicle had no signal before. */
-  readonly isFirst: boolean;
+  readonly before: Before;
 }
+
+/** What there was when the vehicle was read: this very signal, others of its vehicle, or none. */
+export type Before = "ITSELF" | "OTHERS" | "NONE";
 
 export function contentOf(
   facts: VehicleFacts,
   signal: DerivedSignal,
   route: Route,
   modelVersion: string,
-  isFirst: boolean,
+  before: Before,
 ): SignalContent {
   const { id: vehicleId, areaCode, make } = facts;
   const { offer, moment, expiresOn, chance } = signal;
@@ -51,7 +53,7 @@ export function contentOf(
     evidence,
     modelVersion,
     fingerprint,
-    isFirst,
+    before,
   };
 }
 
@@ -114,33 +116,43 @@ const insertFrom = (source: string): string => `
     select ${NAMES.map((name) => `s.${name}`).join(", ")} from ${source} s
     where not exists (select from vehicles v where v.id = s.vehicle_id and v.erased_at is not null)`;
 
-const mergeFrom = (source: string, isTold: string): string => `
-  with merged as (${insertFrom(source)}
-    on conflict (id) do update set ${CHANGING.map((name) => `${name} = excluded.${name}`).join(", ")}, updated_at = now()
-    where stored.fingerprint <> excluded.fingerprint
-    returning new.id, new.vehicle_id, new.area_code, new.make, new.part_family, new.kind, new.status, new.part_category,
-      old.id is null as is_new, ${IS_NEWS} as is_news
-  )
-  ${insertEvents(`select case when is_new then 'SIGNAL_CREATED' else 'SIGNAL_UPDATED' end, ${TOLD}
-  from merged where is_news and ${isTold}`)}`;
+const setTo = (row: string): string =>
+  `set ${CHANGING.map((name) => `${name} = ${row}.${name}`).join(", ")}, updated_at = now()`;
+
+const WRITTEN = `new.id, new.vehicle_id, new.area_code, new.make, new.part_family, new.kind, new.status,
+      new.part_category, old.id is null as is_new, ${IS_NEWS} as is_news`;
+
+const mergeOf = (source: string): string => `${insertFrom(source)}
+    on conflict (id) do update ${setTo("excluded")} where stored.fingerprint <> excluded.fingerprint
+    returning ${WRITTEN}`;
+
+const tellOf = (written: string, isTold: string): string =>
+  insertEvents(`select case when is_new then 'SIGNAL_CREATED' else 'SIGNAL_UPDATED' end, ${TOLD}
+  from ${written} where is_news and ${isTold}`);
 
 /**
  * A fleet that is scored for the first time is read as a list: an event for each of its signals would tell nobody
  * anything new, at the price of writing every one of them twice.
  */
-const MERGE_STAGED = mergeFrom(
-  "signal_staging",
-  "not exists (select from signal_staging t where t.id = merged.id and t.is_first)",
-);
+const MERGE_STAGED = `with merged as (${mergeOf("(select * from signal_staging where before <> 'ITSELF')")})
+  ${tellOf("merged", "not exists (select from signal_staging t where t.id = merged.id and t.before = 'NONE')")}`;
+/** What is there already is found by a join: a conflict finds it too, at a quarter more. */
+const UPDATE_STAGED = `with changed as (
+    update intent_signals as stored ${setTo("s")} from signal_staging s
+    where s.before = 'ITSELF' and stored.id = s.id and stored.fingerprint <> s.fingerprint
+    returning ${WRITTEN}
+  )
+  ${tellOf("changed", "true")}`;
 const INSERT_STAGED = insertFrom("signal_staging");
-const MERGE_GIVEN = mergeFrom("json_populate_recordset(null::intent_signals, $1::json)", "true");
+const MERGE_GIVEN = `with merged as (${mergeOf("json_populate_recordset(null::intent_signals, $1::json)")})
+  ${tellOf("merged", "true")}`;
 
-const STAGED_COLUMNS: CopyColumns<SignalContent> = [...COLUMNS, ["is_first", (c) => c.isFirst]];
+const STAGED_COLUMNS: CopyColumns<SignalContent> = [...COLUMNS, ["before", ({ before }) => before]];
 
 /** Has the staging table of `writeManySignals` on a connection of its own. Once for each connection. */
 export async function prepareStaging(client: pg.ClientBase): Promise<void> {
   await client.query(
-    `create temp table signal_staging (like intent_signals including defaults, is_first boolean not null)
+    `create temp table signal_staging (like intent_signals including defaults, before text not null)
      on commit delete rows`,
   );
 }
@@ -152,8 +164,11 @@ export async function writeManySignals(
 ): Promise<void> {
   if (contents.length === 0) return;
   await copyRows(client, "signal_staging", STAGED_COLUMNS, contents);
-  const isInserted = contents.every(({ isFirst }) => isFirst) && (await insertStaged(client));
-  if (!isInserted) await client.query({ name: "merge_staged_signals", text: MERGE_STAGED });
+  const isThere = (wanted: Before) => contents.some(({ before }) => before === wanted);
+  if (isThere("ITSELF")) await client.query({ name: "update_staged_signals", text: UPDATE_STAGED });
+  else if (!isThere("OTHERS") && (await insertStaged(client))) return;
+  if (isThere("OTHERS") || isThere("NONE"))
+    await client.query({ name: "merge_staged_signals", text: MERGE_STAGED });
 }
 
 /**

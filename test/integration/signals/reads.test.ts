@@ -87,6 +87,12 @@ describe("intentSignals", () => {
 
   test.each([
     { filter: { kind: ["RETEST_DUE"], area: "FR-75" }, found: ["RETEST_DUE PARIS-A"] },
+    { filter: { kind: ["RETEST_DUE"] }, found: ["LYON-A", "LYON-B", "PARIS-A"] },
+    {
+      filter: { kind: ["RETEST_DUE", "WEAR_REPORTED"], area: "FR-75" },
+      found: ["RETEST_DUE PARIS-A", "WEAR_REPORTED PARIS-A"],
+    },
+    { filter: { kind: [] }, found: [] },
     { filter: { area: "FR-ARA", partCategory: "TYRE" }, found: ["LYON-A", "LYON-B"] },
     { filter: { area: "FR-69", partCategory: "TYRE", make: "peugeot" }, found: ["LYON-B"] },
     { filter: { area: "nowhere" }, found: [] },
@@ -110,6 +116,13 @@ describe("intentSignals", () => {
     const signals = await list(everywhere, filter);
     expect(signals.length).toBe(found.length);
     for (const [place, line] of signals.map(brief).toSorted().entries()) expect(line).toContain(found[place]);
+  });
+
+  test("of one kind are asked for by equality: only so an index yields them in the order of probability", async () => {
+    const conditions = async (kind: readonly string[]) =>
+      (await countStatements(() => list(everywhere, { kind }))).texts.join().match(/\bkind"? = (any|\$)/g);
+    expect(await conditions(["RETEST_DUE"])).toEqual(['kind" = $']);
+    expect(await conditions(["RETEST_DUE", "WEAR_REPORTED"])).toEqual(['kind" = any']);
   });
 
   test("of one vehicle are found by its id, and by its field", async () => {
