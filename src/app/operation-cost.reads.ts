@@ -46,7 +46,7 @@ export class OperationCost {
 
   @Field(() => [String], {
     description:
-      "Fields of it that this token gets hidden or rounded, whichever vehicle they are of, as `Vehicle.odometer`. Empty where it may know identities: then your consents decide for each vehicle.",
+      "Fields of it that this token gets hidden, rounded or coarser, whichever vehicle they are of, as `Vehicle.odometer`. Empty where it may know identities: then your consents decide for each vehicle.",
   })
   maskedFields!: string[];
 

@@ -41,7 +41,7 @@ export type SignalColumns = Columns<typeof intentSignals>;
   prefix: "S",
   scope: "signals:read",
   contract: { area: "areaCode", make: "make", partFamily: "partFamily" },
-  personal: { subject: "vehicleId", hidden: {} },
+  personal: { subject: "vehicleId", hidden: {}, coarse: { firstSeenAt: "DAY", updatedAt: "DAY" } },
   implements: Node,
 })
 export class IntentSignal implements Node {
@@ -116,10 +116,14 @@ export class IntentSignal implements Node {
   @Column(() => String, { description: "Which derivation and which parameters it comes from." })
   modelVersion!: string;
 
-  @Column(() => DateTimeScalar, { description: "When it was opened." })
+  @Column(() => DateTimeScalar, {
+    description: "When it was opened; the beginning of that day without `vehicles:identify`.",
+  })
   firstSeenAt!: Date;
 
-  @Column(() => DateTimeScalar, { description: "When anything of it last changed." })
+  @Column(() => DateTimeScalar, {
+    description: "When anything of it last changed; the beginning of that day without `vehicles:identify`.",
+  })
   updatedAt!: Date;
 }
 

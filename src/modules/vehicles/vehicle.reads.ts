@@ -51,11 +51,19 @@ export class VehicleFilter {
   fuel?: string | null;
 
   @Access(null)
-  @Field(() => DateScalar, { nullable: true, description: "First registered on this day or later." })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "First registered on this day or later; the first of its month counts without `vehicles:identify`.",
+  })
   firstRegisteredFrom?: string | null;
 
   @Access(null)
-  @Field(() => DateScalar, { nullable: true, description: "First registered on this day or earlier." })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "First registered on this day or earlier; the first of its month counts without `vehicles:identify`.",
+  })
   firstRegisteredUntil?: string | null;
 
   @Access("vehicles:identify")

@@ -42,7 +42,8 @@ export class OdometerSummary {
 
   @Field(() => Int, {
     nullable: true,
-    description: "Kilometres a year, robust against a single bad reading; null with too few readings.",
+    description:
+      "Kilometres a year, robust against a single bad reading; null with too few readings. Rounded to 1,000 km where the vehicle's identity is not shown to you.",
   })
   kmPerYear!: number | null;
 
@@ -66,7 +67,8 @@ export class OdometerSummary {
   personal: {
     subject: "id",
     hidden: { registration: "REGISTRATION", vin: "VIN" },
-    rounded: { odometerKm: SHOWN_GRAIN_KM },
+    rounded: { odometerKm: SHOWN_GRAIN_KM, odometerKmPerYear: SHOWN_GRAIN_KM },
+    coarse: { firstRegisteredOn: "MONTH", firstRegisteredPrecision: { DAY: "MONTH" }, updatedAt: "DAY" },
     marker: "hasConsents",
   },
   implements: Node,
@@ -138,7 +140,7 @@ export class Vehicle implements Node {
   @Column(() => DateScalar, {
     nullable: true,
     description:
-      "First registration anywhere, to be read with `firstRegisteredPrecision`; null where unknown.",
+      "First registration anywhere, to be read with `firstRegisteredPrecision`; null where unknown. Its month without `vehicles:identify`.",
   })
   firstRegisteredOn!: string | null;
 
@@ -158,7 +160,10 @@ export class Vehicle implements Node {
   })
   odometer!: OdometerSummary;
 
-  @Column(() => DateTimeScalar, { description: "When anything about this vehicle last changed here." })
+  @Column(() => DateTimeScalar, {
+    description:
+      "When anything about this vehicle last changed here. The beginning of that day without `vehicles:identify`.",
+  })
   updatedAt!: Date;
 }
 

@@ -132,6 +132,12 @@ export type ReadMeta = {
 export const IDENTITY_KINDS = ["REGISTRATION", "VIN", "CERTIFICATE"] as const;
 export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
+/**
+ * `MONTH`: of a date, its first day, for conditions too, which would find out the day otherwise. `DAY`: of an instant, its
+ * beginning; rows are ordered by the instant all the same. Or words in place of others.
+ */
+export type Grain = "MONTH" | "DAY" | Readonly<Record<string, string>>;
+
 /** What of a row is personal. The engine shows it to those only whom the application's IdentityRules let see it. */
 export interface Personal {
   /** Column with the UUID of whom (which vehicle) the row is about. */
@@ -140,6 +146,11 @@ export interface Personal {
   readonly hidden: Readonly<Record<string, IdentityKind>>;
   /** Integer columns that all others see as multiples of an even number. */
   readonly rounded?: Readonly<Record<string, number>>;
+  /**
+   * Columns that are coarser to whoever may know nobody's identity: of what two such readers see alike of one subject, they
+   * would tell that it is the same.
+   */
+  readonly coarse?: Readonly<Record<string, Grain>>;
   /** Boolean column that is false where no rule needs to be looked up. */
   readonly marker?: string;
 }

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { Personal } from "./entity.ts";
+import type { Grain, Personal } from "./entity.ts";
 import type { Row } from "./select.ts";
 
 /** Who asks, as bound parameters: a UUID, a text array and an instant. */
@@ -29,6 +29,7 @@ export class Identity {
   readonly listed: SQL | undefined;
   readonly #columns: Row;
   readonly #isShown: SQL;
+  readonly #coarse: Readonly<Record<string, Grain>>;
   #isEnforced = false;
   #leader: Identity | undefined;
   #touched: Set<string> | undefined;
@@ -45,6 +46,7 @@ export class Identity {
     const marker = personal.marker === undefined ? undefined : columns[personal.marker];
     const only = (condition: SQL) =>
       marker === undefined ? condition : sql`(not ${marker} or ${condition})`;
+    this.#coarse = (rules === null ? personal.coarse : undefined) ?? {};
     this.#isShown = rules === null ? sql`false` : only(rules.rules.isShown(subject, rules.asker));
     this.listed = rules === null ? undefined : only(rules.rules.isListed(subject, rules.asker));
     this.row = new Proxy(columns, { get: (_target, name) => this.#read(String(name)) });
@@ -73,7 +75,9 @@ export class Identity {
       if (this.#touched === undefined) throw new Error(`${name} is personal: only conditions may look at it`);
       this.#touched.add(name);
     }
-    return this.#columns[name];
+    const column = this.#columns[name];
+    // A declaration writes it into its SQL, where one stands for the other.
+    return this.#coarse[name] === "MONTH" ? (inGrain(column, "MONTH") as unknown as AnyPgColumn) : column;
   }
 
   /** Runs a declaration and tells which personal columns it looked at. */
@@ -91,6 +95,8 @@ export class Identity {
   /** A column as the asker may see it. */
   column(name: string): SQL | AnyPgColumn | undefined {
     const column = this.#columns[name];
+    const coarse = this.#coarse[name];
+    if (coarse !== undefined) return inGrain(column, coarse);
     const grain = this.personal.rounded?.[name];
     const { shown } = this;
     if (column === undefined || shown === undefined) return column;
@@ -106,3 +112,14 @@ export class Identity {
     return this.#columns[name];
   }
 }
+
+function inGrain(column: AnyPgColumn | undefined, grain: Grain): SQL {
+  if (grain === "MONTH") return sql`date_trunc('month', ${column})::date`;
+  if (grain === "DAY") return sql`date_trunc('day', ${column})`;
+  const replaced = Object.entries(grain).map(
+    ([word, other]) => sql`when ${sql.raw(literal(word))} then ${sql.raw(literal(other))}`,
+  );
+  return sql`case ${column} ${sql.join(replaced, sql` `)} else ${column} end`;
+}
+
+const literal = (word: string): string => `'${word.replaceAll("'", "''")}'`;

@@ -3,7 +3,7 @@ import { entityOf, readOf } from "./document.ts";
 import type { Personal, ReadMeta } from "./entity.ts";
 
 /**
- * The fields of a document that are hidden or rounded for whoever may know nobody's identity, as `Type.field`, in the
+ * The fields of a document that are hidden, rounded or coarser for whoever may know nobody's identity, as `Type.field`, in the
  * order in which they stand.
  */
 export function maskedFields(schema: GraphQLSchema, document: DocumentNode): string[] {
@@ -26,8 +26,8 @@ export function maskedFields(schema: GraphQLSchema, document: DocumentNode): str
   return [...masked];
 }
 
-const isMasked = ({ hidden, rounded = {} }: Personal, column: string): boolean =>
-  column in hidden || column in rounded;
+const isMasked = ({ hidden, rounded = {}, coarse = {} }: Personal, column: string): boolean =>
+  column in hidden || column in rounded || column in coarse;
 
 /** The columns that a field shows, as far as its declaration names them. */
 function columnsOf(meta: ReadMeta, name: string): readonly string[] {

@@ -79,6 +79,7 @@ describe("operationCost", () => {
     expect(await masked(reader)).toEqual([
       "Vehicle.registration",
       "Vehicle.odometer",
+      "Vehicle.nextInspection",
       "OdometerReading.km",
       "Inspection.certificateNumber",
     ]);
