@@ -74,13 +74,13 @@ async function measure(format: string): Promise<void> {
   };
   const perRow = (cpuSeconds: number) => ((cpuSeconds / rows) * 1e6).toFixed(1);
   const at = (part: number) => memory[Math.floor((memory.length - 1) * part)];
-  const series = (of: keyof MemoryMb) => TENTHS.map((part) => at(part)?.[of].toFixed(0)).join(" ");
+  const series = (kind: keyof MemoryMb) => TENTHS.map((part) => at(part)?.[kind].toFixed(0)).join(" ");
   const bytes = found.files.reduce((sum, file) => sum + file.bytes, 0);
   console.log(
     `${format}: ${found.progress.rows} of ${rows} rows, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s: ${(rows / seconds).toFixed(0)} rows/s; CPU a row: worker ${perRow(used.worker)} µs, PostgreSQL ${perRow(used.postgres)} µs`,
   );
-  for (const of of ["resident", "heap", "external"] as const)
-    console.log(`  worker's memory, MB, ${of}, at each tenth of the time: ${series(of)}`);
+  for (const kind of ["resident", "heap", "external"] as const)
+    console.log(`  worker's memory, MB, ${kind}, at each tenth of the time: ${series(kind)}`);
   const [first, last] = [at(0.1)?.resident ?? NaN, at(1)?.resident ?? NaN];
   if (found.progress.rows !== rows) process.exitCode = 1;
   if (!(last <= first * FLAT)) {
