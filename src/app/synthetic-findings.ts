@@ -1,7 +1,13 @@
 import { SHIPPED_MODEL } from "../modules/failure-model/index.ts";
-import { backtestSynthetic } from "../modules/synthetic/index.ts";
+import { backtestSynthetic, type SyntheticStage } from "../modules/synthetic/index.ts";
 import type { Findings } from "./findings.ts";
 import { openProgress } from "./progress.ts";
+
+const STAGES: Readonly<Record<SyntheticStage, string>> = {
+  MAKING: "vehicles to learn from made",
+  LEARNING: "parts learnt",
+  PREDICTING: "vehicles predicted",
+};
 
 /**
  * Tests what is learnt from histories on a synthetic fleet, whose true chances are known. Beside the shipped cohorts,
@@ -15,8 +21,8 @@ export function syntheticFindings(vehicles: number, measuredAt: Date): Findings 
       vehicles,
       cohorts,
       measuredAt,
-      onProgress: (done, total) => {
-        progress.update(done, total, `${Math.min(done, vehicles)} of ${vehicles} vehicles learnt from`);
+      onProgress: (stage, done, total) => {
+        progress.update(done, total, `${done} of ${total} ${STAGES[stage]}`);
       },
     });
     return {

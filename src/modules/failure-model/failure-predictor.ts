@@ -36,7 +36,7 @@ export interface FailureBaseline {
 export interface FailureRate {
   /**
    * Failing defects (rejections and driving bans) of the item per inspection; an inspection can have several. It is the
-   * middle of what is believed and not its mean, which predicted too many failures in every split of the years.
+   * middle of what is believed and not its mean, which did worse on both training years that others come before.
    */
   readonly rate: number;
   /** Eight times in ten, the rate of such cars in such a year lies between. */

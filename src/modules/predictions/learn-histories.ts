@@ -1,4 +1,5 @@
 import type { FailureParameters } from "../failure-model/index.ts";
+import { PART_CATEGORY_KEYS } from "../parts/index.ts";
 import type { VehicleFacts } from "../signals/index.ts";
 import type { CountryCode } from "../vocabulary/index.ts";
 import { CohortLifts } from "./cohort-lifts.ts";
@@ -33,12 +34,19 @@ export class HistoryLearner {
     rows.add(facts);
   }
 
-  /** Deterministic: the same vehicles in the same order give the same parameters. */
-  learn(): HistoryParameters {
-    const learnt = [...this.#byCountry]
+  /**
+   * Deterministic: the same vehicles in the same order give the same parameters.
+   * @param onProgress before each part of each country
+   */
+  learn(onProgress: (parts: number, total: number) => void = () => undefined): HistoryParameters {
+    const known = [...this.#byCountry]
       .filter(([, rows]) => rows.length >= FEWEST_INSPECTIONS)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([country, rows]) => [country, learnCountry(rows)] as const);
+      .sort(([one], [other]) => (one < other ? -1 : 1));
+    let parts = 0;
+    const onPart = () => {
+      onProgress((parts += 1), known.length * PART_CATEGORY_KEYS.length);
+    };
+    const learnt = known.map(([country, rows]) => [country, learnCountry(rows, onPart)] as const);
     return {
       format: HISTORY_FORMAT,
       inspections: learnt.reduce((sum, [, { inspections }]) => sum + inspections, 0),
@@ -47,7 +55,7 @@ export class HistoryLearner {
   }
 }
 
-function learnCountry(rows: TrainingRows): CountryHistory {
+function learnCountry(rows: TrainingRows, onPart: () => void): CountryHistory {
   const { cars, levels } = carLevels(rows);
   const situations = {
     age: rows.age.done(),
@@ -71,7 +79,7 @@ function learnCountry(rows: TrainingRows): CountryHistory {
     notes,
     fails,
     inclinations,
-    targets: learnTargets(given),
+    targets: learnTargets(given, onPart),
   };
 }
 

@@ -34,8 +34,11 @@ export const ANY = "ANY";
 /** Parts that failed less often are not told apart from chance. */
 const FEWEST_FAILURES = 30;
 
-/** What fails, one part after the other, and last that anything does: that follows from what is expected of the parts. */
-export function learnTargets(given: CountryRows): Target[] {
+/**
+ * What fails, one part after the other, and last that anything does: that follows from what is expected of the parts.
+ * @param onPart before each part of all that there are
+ */
+export function learnTargets(given: CountryRows, onPart: () => void): Target[] {
   const { rows } = given;
   const shared = sharedFeatures(given);
   const counts = new Int32Array(PART_CATEGORY_KEYS.length);
@@ -43,6 +46,7 @@ export function learnTargets(given: CountryRows): Target[] {
   const targets: Target[] = [];
   const expected = new Float64Array(rows.length);
   PART_CATEGORY_KEYS.forEach((key, part) => {
+    onPart();
     if ((counts[part] ?? 0) < FEWEST_FAILURES) return;
     const own = ownFeatures(rows, part);
     const happened = happenedTo(rows, part);

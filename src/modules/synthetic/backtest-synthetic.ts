@@ -29,9 +29,11 @@ export interface SyntheticSettings {
   /** What is known beforehand of makes and models. */
   readonly cohorts: FailureParameters;
   readonly measuredAt: Date;
-  /** Vehicles done, of twice as many as there are: each is learnt from, then predicted. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Vehicles are made, then parts are learnt, then vehicles are made again and predicted. */
+  readonly onProgress?: (stage: SyntheticStage, done: number, total: number) => void;
 }
+
+export type SyntheticStage = "MAKING" | "LEARNING" | "PREDICTING";
 
 export interface SyntheticBacktest {
   readonly vehicles: number;
@@ -46,6 +48,7 @@ const AS_OF = "2025-05-20";
 const UNTIL = "2026-05-20";
 const SEED = 20_260_520;
 const GARAGES = 200;
+const PROGRESS_STEP = 1000;
 
 const ATTRIBUTION = "Made by this project's generator of synthetic fleets; describes no vehicle and nobody.";
 const NOTE =
@@ -59,15 +62,14 @@ const NOTE =
 export function backtestSynthetic(settings: SyntheticSettings): SyntheticBacktest {
   const { vehicles, seed = SEED, cohorts, measuredAt, onProgress } = settings;
   const basis = fleetBasis({ seed, garages: GARAGES, today: UNTIL });
-  const progress = progressOf(onProgress, vehicles);
-  const learnt = learn(basis, vehicles, cohorts, progress);
+  const learnt = learn(basis, settings);
   refuseSeen(learnt.model, AS_OF);
   const failures = new FailureJudge(vehicles);
   const visits = new VisitJudge(AS_OF, UNTIL);
   const work = new WorkJudge(AS_OF, UNTIL, learnt.timing);
   const read = openHistories(learnt.model.parameters, new CohortLifts(cohorts));
   for (let index = 0; index < vehicles; index += 1) {
-    progress(vehicles + index);
+    if (index % PROGRESS_STEP === 0) onProgress?.("PREDICTING", index, vehicles);
     const outlook = trueOutlook(basis, index, AS_OF);
     if (outlook === null) continue;
     const vehicle = makeVehicle(basis, index);
@@ -94,23 +96,18 @@ interface Learnt {
   readonly baselines: BaselineTables;
 }
 
-function learn(
-  basis: FleetBasis,
-  vehicles: number,
-  cohorts: FailureParameters,
-  progress: (done: number) => void,
-): Learnt {
+function learn(basis: FleetBasis, { vehicles, cohorts, onProgress }: SyntheticSettings): Learnt {
   const learner = new HistoryLearner(cohorts);
   const histories: VisitHistory[] = [];
   const baselines = new BaselineTables(AS_OF);
   for (let index = 0; index < vehicles; index += 1) {
-    progress(index);
+    if (index % PROGRESS_STEP === 0) onProgress?.("MAKING", index, vehicles);
     const facts = factsOf(makeVehicle(basis, index), AS_OF);
     learner.add(facts);
     baselines.add(facts);
     histories.push(visitHistoryOf(facts));
   }
-  const model = historyModelOf(learner.learn());
+  const model = historyModelOf(learner.learn((done, total) => onProgress?.("LEARNING", done, total)));
   return { model, timing: openVisitTiming(learnVisitTiming(histories), "learnt"), baselines };
 }
 
@@ -143,13 +140,5 @@ function frameOf({ version, parameters }: HistoryModel, measuredAt: Date): Frame
     intervalCoverage: null,
     note: NOTE,
     measuredAt,
-  };
-}
-
-const PROGRESS_STEP = 1000;
-
-function progressOf(onProgress: SyntheticSettings["onProgress"], vehicles: number): (done: number) => void {
-  return (done) => {
-    if (done % PROGRESS_STEP === 0) onProgress?.(done, 2 * vehicles);
   };
 }

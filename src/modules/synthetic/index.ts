@@ -1,3 +1,8 @@
 /** Models tested on fleets of which the truth is known. */
-export { backtestSynthetic, type SyntheticBacktest, type SyntheticSettings } from "./backtest-synthetic.ts";
+export {
+  backtestSynthetic,
+  type SyntheticBacktest,
+  type SyntheticSettings,
+  type SyntheticStage,
+} from "./backtest-synthetic.ts";
 export { factsOf } from "./demo-facts.ts";
