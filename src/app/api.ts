@@ -23,6 +23,7 @@ import { openCostBudget } from "../platform/budget/cost-budget.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { InstallationKeys } from "../platform/auth/installation-keys.ts";
 import { AppError } from "../platform/errors/app-error.ts";
+import { admitFew } from "../platform/http/admission.ts";
 import { healthRoutes } from "../platform/http/health.routes.ts";
 import { createHttpServer } from "../platform/http/server.ts";
 import { openJobSender, type JobSender } from "../platform/jobs/job-sender.ts";
@@ -88,6 +89,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
   const exports = openExportServices({ pool: writePool, schema, jobs, now });
   const authenticate = (request: FastifyRequest) => partners.authenticate(authorizationOf(request.raw));
   const http = createHttpServer(logger, metrics, tracing);
+  const admission = admitFew(http, settings);
   challengeUnauthenticated(http);
   await http.register(healthRoutes, { pool: readPool, pulse });
   await http.register(oauthRoutes, partners.oauth);
@@ -104,6 +106,7 @@ export async function openApi(settings: ApiSettings): Promise<Api> {
     usage,
     idempotency: { pool: writePool, keys: settings.keys },
     pulse,
+    admission,
     authenticate,
   });
   await http.register(exportFileRoutes, { pool: writePool, folder: settings.exportsDir, now, authenticate });

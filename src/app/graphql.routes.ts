@@ -23,6 +23,7 @@ import { traceOperation } from "../platform/graphql/trace-operation.ts";
 import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
 import { answerOnce, keyedOperation } from "../platform/idempotency/answer-once.ts";
 import type { IdempotencyDeps } from "../platform/idempotency/keyed-operation.ts";
+import type { Admission } from "../platform/http/admission.ts";
 import { asAppError } from "../platform/http/http-error.ts";
 import { inTime } from "../platform/http/in-time.ts";
 import { acceptJson } from "../platform/http/json-body.ts";
@@ -45,6 +46,7 @@ export interface GraphqlDeps {
   readonly usage: UsageLog;
   readonly idempotency: IdempotencyDeps;
   readonly pulse: Pulse;
+  readonly admission: Admission;
   /** @throws {AppError} UNAUTHENTICATED */
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
 }
@@ -167,7 +169,10 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
   const { accept } = request.headers;
   deps.concurrency.enter(clientId);
   const facts: OperationFacts = {};
+  let isIn = false;
   try {
+    deps.admission.enter();
+    isIn = true;
     requireAcceptable(accept);
     const operation = readOperationRequest(request.body);
     const excess = deps.excessOf(operation.query ?? "");
@@ -185,6 +190,7 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
     throw error;
   } finally {
     deps.concurrency.leave(clientId);
+    if (isIn) deps.admission.leave();
     account(deps, request, reply, facts);
   }
 }

@@ -35,4 +35,6 @@ export const LIMITS = {
   statementTimeoutMs: 5000,
   requestTimeoutMs: 10_000,
   concurrentOperations: 20,
+  /** Of all clients together in one process: what it answers in some tenths of a second, one after the other. */
+  operationsAtOnce: 128,
 } as const;
