@@ -1,4 +1,3 @@
-import { stringify } from "csv-stringify/sync";
 import type { ColumnPath } from "./columns.ts";
 
 /**
@@ -9,18 +8,28 @@ const BEGINS_FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/u;
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** Rows as CSV (RFC 4180, line feeds, UTF-8): texts that a spreadsheet would run begin with an apostrophe. */
+/** What a cell may hold only between quotes. */
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/**
+ * Rows as CSV (RFC 4180, line feeds, UTF-8): texts that a spreadsheet would run begin with an apostrophe. Written here,
+ * since a library with all its options takes as long over a row as reading it from the database and making it JSON.
+ */
 export function csvLines(columns: readonly ColumnPath[], rows: readonly string[]): string {
-  return stringify(
-    rows.map((row) => {
-      const value = JSON.parse(row) as Json;
-      return columns.map((path) => cell(at(value, path)));
-    }),
-  );
+  let lines = "";
+  for (const row of rows) {
+    const value = JSON.parse(row) as Json;
+    lines += line(columns.map((path) => cell(at(value, path))));
+  }
+  return lines;
 }
 
 export const csvHeader = (columns: readonly ColumnPath[]): string =>
-  stringify([columns.map((path) => path.join("."))]);
+  line(columns.map((path) => path.join(".")));
+
+const line = (cells: readonly string[]): string => `${cells.map(quoted).join(",")}\n`;
+
+const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function at(value: Json, path: ColumnPath): Json {
   let here: Json = value;
