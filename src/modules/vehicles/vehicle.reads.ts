@@ -51,19 +51,11 @@ export class VehicleFilter {
   fuel?: string | null;
 
   @Access(null)
-  @Field(() => DateScalar, {
-    nullable: true,
-    description:
-      "First registered on this day or later; the first of its month counts without `vehicles:identify`.",
-  })
+  @Field(() => DateScalar, { nullable: true, description: "First registered on this day or later." })
   firstRegisteredFrom?: string | null;
 
   @Access(null)
-  @Field(() => DateScalar, {
-    nullable: true,
-    description:
-      "First registered on this day or earlier; the first of its month counts without `vehicles:identify`.",
-  })
+  @Field(() => DateScalar, { nullable: true, description: "First registered on this day or earlier." })
   firstRegisteredUntil?: string | null;
 
   @Access("vehicles:identify")

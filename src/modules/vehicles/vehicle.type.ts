@@ -68,7 +68,8 @@ export class OdometerSummary {
     subject: "id",
     hidden: { registration: "REGISTRATION", vin: "VIN" },
     rounded: { odometerKm: SHOWN_GRAIN_KM, odometerKmPerYear: SHOWN_GRAIN_KM },
-    coarse: { firstRegisteredOn: "MONTH", firstRegisteredPrecision: { DAY: "MONTH" }, updatedAt: "DAY" },
+    coarse: { updatedAt: "DAY" },
+    coarseInBulk: { firstRegisteredOn: "MONTH", firstRegisteredPrecision: { DAY: "MONTH" } },
     marker: "hasConsents",
   },
   implements: Node,
@@ -140,7 +141,7 @@ export class Vehicle implements Node {
   @Column(() => DateScalar, {
     nullable: true,
     description:
-      "First registration anywhere, to be read with `firstRegisteredPrecision`; null where unknown. Its month without `vehicles:identify`.",
+      "First registration anywhere, to be read with `firstRegisteredPrecision`; null where unknown. Its month in exports without `vehicles:identify`.",
   })
   firstRegisteredOn!: string | null;
 

@@ -105,7 +105,7 @@ export async function openEveryRow(
     {
       fragments: {},
       variables,
-      restrictions: restrictionsOf(principal),
+      restrictions: { ...restrictionsOf(principal), bulk: true },
       entities: entitiesOf(schema),
       rules: deps.identityRules,
       variant,

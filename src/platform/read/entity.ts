@@ -146,11 +146,10 @@ export interface Personal {
   readonly hidden: Readonly<Record<string, IdentityKind>>;
   /** Integer columns that all others see as multiples of an even number. */
   readonly rounded?: Readonly<Record<string, number>>;
-  /**
-   * Columns that are coarser to whoever may know nobody's identity: of what two such readers see alike of one subject, they
-   * would tell that it is the same.
-   */
+  /** Columns that are coarser to whoever may know nobody's identity. */
   readonly coarse?: Readonly<Record<string, Grain>>;
+  /** The same where every row is read at once: of all that two such readers hold, these would tell which are the same. */
+  readonly coarseInBulk?: Readonly<Record<string, Grain>>;
   /** Boolean column that is false where no rule needs to be looked up. */
   readonly marker?: string;
 }

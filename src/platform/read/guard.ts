@@ -13,6 +13,8 @@ export interface Restrictions {
   readonly partFamilies: boolean;
   /** Whether it may know the identity of anybody at all; the rules then say of whom. */
   readonly identity: boolean;
+  /** Whether every row is read at once, to be kept elsewhere. */
+  readonly bulk?: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export class Guard {
       now: sql`${this.#hole((run) => run.viewer.now)}::timestamptz`,
     };
     const rules = this.#restrictions.identity ? { rules: this.#rules, asker } : null;
-    const identity = new Identity(columns, personal, rules);
+    const coarse = { ...personal.coarse, ...(this.#restrictions.bulk === true && personal.coarseInBulk) };
+    const identity = new Identity(columns, { ...personal, coarse }, rules);
     this.#identities.set(identity.row, identity);
     return identity.row;
   }

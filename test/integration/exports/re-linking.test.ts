@@ -76,16 +76,21 @@ describe("exports of two partners, joined by all that both of them say", () => {
     expect(linkedShare(without(mine), without(yours)).share).toBe(1);
   });
 
-  test("give no day away to whoever filters by days", async () => {
-    const { client } = await scene.server.partner({ scopes: ["vehicles:read"] });
-    const found = async (from: string, until: string) =>
-      (
-        await client.request<{ vehicles: { edges: unknown[] } }>(
-          'query ($from: Date, $until: Date) { vehicles(first: 100, filter: { model: "M1", firstRegisteredFrom: $from, firstRegisteredUntil: $until }) { edges { node { id } } } }',
-          { from, until },
-        )
-      ).vehicles.edges.length;
-    expect(await found("2025-03-01", "2025-03-01")).toBe(EACH_MONTH);
-    expect(await found("2025-03-02", "2025-03-31")).toBe(0);
+  test("give no day away to whoever filters by days; a query tells it, and what is due by it", async () => {
+    const partner = await scene.server.partner({ scopes: SCOPES });
+    const exported = async (from: string, until: string) => {
+      const filter = `{ model: "M1", firstRegisteredFrom: "${from}", firstRegisteredUntil: "${until}" }`;
+      const args = `dataset: VEHICLES, format: NDJSON, filter: { vehicles: ${filter} }`;
+      return (await scene.rowsOf(partner, await scene.made(partner, args))).length;
+    };
+    expect(await exported("2025-03-01", "2025-03-01")).toBe(EACH_MONTH);
+    expect(await exported("2025-03-02", "2025-03-31")).toBe(0);
+    const { vehicles } = await partner.client.request<{ vehicles: { edges: { node: object }[] } }>(
+      '{ vehicles(first: 1, filter: { model: "M1", firstRegisteredFrom: "2025-03-02" }) { edges { node { firstRegisteredPrecision nextInspection { basis dueOn } } } } }',
+    );
+    expect(vehicles.edges[0]?.node).toMatchObject({
+      firstRegisteredPrecision: "DAY",
+      nextInspection: { dueOn: expect.stringMatching(/^20\d\d-\d\d-\d\d$/) as string },
+    });
   });
 });

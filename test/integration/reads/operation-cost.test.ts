@@ -79,7 +79,6 @@ describe("operationCost", () => {
     expect(await masked(reader)).toEqual([
       "Vehicle.registration",
       "Vehicle.odometer",
-      "Vehicle.nextInspection",
       "OdometerReading.km",
       "Inspection.certificateNumber",
     ]);
