@@ -69,6 +69,8 @@ export interface FailurePredictor {
   rate(item: FailureItem, car: KnownCar, at: Inspected): FailureRate;
   /** `probability` of that rate alone, at a fraction of its cost. */
   probability(item: FailureItem, car: KnownCar, at: Inspected): number;
+  /** `lift` of that rate alone. */
+  lift(item: FailureItem, car: KnownCar, at: Inspected): number;
 }
 
 /** The standard normal distribution's quantile of 0.9. */
@@ -111,12 +113,14 @@ export function failurePredictor(
     findCar: carMatcher(loaded),
     rate: (item, car, at) => predictorOf(item).rate(car, at),
     probability: (item, car, at) => predictorOf(item).probability(car, at),
+    lift: (item, car, at) => predictorOf(item).lift(car, at),
   };
 }
 
 interface ItemPredictor {
   rate(car: KnownCar, at: Inspected): FailureRate;
   probability(car: KnownCar, at: Inspected): number;
+  lift(car: KnownCar, at: Inspected): number;
 }
 
 function itemPredictor(loaded: LoadedParameters, item: FailureItem): ItemPredictor {
@@ -148,6 +152,10 @@ function itemPredictor(loaded: LoadedParameters, item: FailureItem): ItemPredict
   return {
     rate: rateOf,
     probability: (car, at) => atLeastOne(Math.exp(logRateOf(expect(car, at.ageYears, at.year), at))),
+    lift: (car, at) => {
+      const expected = expect(car, at.ageYears, at.year);
+      return Math.exp(logRateOf(expected, at)) / expected.compared.rate;
+    },
   };
 }
 

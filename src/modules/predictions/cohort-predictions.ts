@@ -47,11 +47,11 @@ export function cohortPredictions(parameters: FailureParameters): Predict {
   return (facts, likelyOn) => {
     const known = mayBeCar(facts) ? read(facts, likelyOn) : null;
     if (known?.isCar == null) return [];
-    const { noted, rateOf, probabilityOf } = known;
+    const { noted, rateOf, probabilityOf, liftOf } = known;
     const found: Prediction[] = [];
     for (const item of FAILURE_ITEM_KEYS) {
       // What was not noted is no likelier than its cohort's rate: most items are done with here.
-      if (!noted.has(item) && !mayBeWorthASignal(probabilityOf(item))) continue;
+      if (!noted.has(item) && !mayBeWorthASignal(probabilityOf(item), () => liftOf(item))) continue;
       const rate = rateOf(item);
       const chance = chanceOfItem(item, rate, noted);
       if (isWorthASignal(chance)) {
@@ -87,6 +87,7 @@ interface KnownVehicle {
   readonly noted: NotedItems;
   readonly rateOf: (item: FailureItem) => FailureRate;
   readonly probabilityOf: (item: FailureItem) => number;
+  readonly liftOf: (item: FailureItem) => number;
   /** Null: it is no passenger car, or may be none. */
   readonly isCar: CarKnowledge;
 }
@@ -121,6 +122,7 @@ function openCohorts(
       noted: notedItemsOf(full.at(-1)?.opening ?? null, facts.repairs),
       rateOf: (item) => cohorts.rate(item, car, at),
       probabilityOf: (item) => cohorts.probability(item, car, at),
+      liftOf: (item) => cohorts.lift(item, car, at),
       isCar: passengerCar(facts, car),
     };
   };

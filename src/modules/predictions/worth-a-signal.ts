@@ -12,9 +12,15 @@ const MOST_SIGNALS = 2;
 /** Chances are rounded to four places. */
 const ROUNDING = 0.0001;
 
-/** Whether a chance that is at most so likely may be worth a signal: for passing over what cannot, before it is made. */
-export const mayBeWorthASignal = (probability: number): boolean =>
-  probability >= LEAST_PROBABILITY - ROUNDING;
+/** Of a chance's quotient with its baseline, which are both rounded, at a twentieth and more. */
+const LIFT_ROUNDING = 0.01;
+
+/**
+ * Whether a chance that is at most so likely may be worth a signal: for passing over what cannot, before it is made.
+ * @param lift of the rates: that of the chances, which grow more slowly than rates, is no higher where it is above 1
+ */
+export const mayBeWorthASignal = (probability: number, lift: () => number): boolean =>
+  probability >= LEAST_PROBABILITY - ROUNDING && lift() >= LEAST_LIFT * (1 - LIFT_ROUNDING);
 
 export const isWorthASignal = (chance: Chance): boolean =>
   chance.probability >= LEAST_PROBABILITY && liftOf(chance) >= LEAST_LIFT;

@@ -151,6 +151,8 @@ const STAGED_COLUMNS: CopyColumns<SignalContent> = [...COLUMNS, ["before", ({ be
 
 /** Has the staging table of `writeManySignals` on a connection of its own. Once for each connection. */
 export async function prepareStaging(client: pg.ClientBase): Promise<void> {
+  // What a crash takes of the last moments is derived again, since the run did not come to its end.
+  await client.query("set synchronous_commit = off");
   await client.query(
     `create temp table signal_staging (like intent_signals including defaults, before text not null)
      on commit delete rows`,

@@ -98,6 +98,10 @@ export const vehicles = pgTable(
     index("vehicles_make_model_id_idx").on(t.make, t.model, t.id),
     index("vehicles_area_code_id_idx").on(t.areaCode, t.id),
     index("vehicles_updated_at_id_idx").on(t.updatedAt, t.id),
+    // Tells scoring, for each signal that it writes, that the vehicle was not erased: a page instead of the vehicle's row.
+    index("vehicles_erased_idx")
+      .on(t.id)
+      .where(sql`erased_at is not null`),
     oneOf("vehicles_category_check", t.category, VEHICLE_CATEGORIES),
     oneOf("vehicles_usage_check", t.usage, VEHICLE_USAGES),
     oneOf("vehicles_fuel_check", t.fuel, FUEL_TYPES),

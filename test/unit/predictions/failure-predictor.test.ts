@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_FAILURE_PARAMETERS, failureRate } from "../../../src/modules/failure-model/index.ts";
 import { failurePredictorFor } from "../../../src/modules/predictions/index.ts";
 import { NOTED_ODDS, NOTED_SHARES } from "../../../src/modules/predictions/own-evidence.data.ts";
+import { itemChances } from "../../../src/modules/predictions/cohort-predictions.ts";
+import { isWorthASignal } from "../../../src/modules/predictions/worth-a-signal.ts";
 import type { Prediction, VehicleFacts } from "../../../src/modules/signals/index.ts";
 import { defect, inspection, vehicle } from "../signals/facts.ts";
 
@@ -175,6 +178,30 @@ describe("a predictor from cohorts", () => {
     const found = predictionsOf(old).map(({ chance }) => chance.probability);
     expect(found).toHaveLength(2);
     expect(found[0]).toBeGreaterThanOrEqual(found[1]!);
+  });
+
+  test("passes over nothing that is worth a signal: the likeliest of all items is offered", () => {
+    const chancesOf = itemChances(DEFAULT_FAILURE_PARAMETERS);
+    let offered = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom("TOYOTA COROLLA", "RENAULT MEGANE", "VOLKSWAGEN GOLF", "FORD FOCUS", "LADA NIVA"),
+        fc.integer({ min: 1996, max: 2023 }),
+        fc.integer({ min: 2000, max: 400_000 }),
+        (name, year, km) => {
+          const [make = "", model = ""] = name.split(" ");
+          const inspections = [inspection("2024-05-10", { km })];
+          const facts = vehicle({ make, model, firstRegisteredOn: `${year}-03-01`, inspections });
+          const worth = [...(chancesOf(facts, LIKELY_ON)?.values() ?? [])].filter(isWorthASignal);
+          const [first] = predictionsOf(facts);
+          const likeliest = Math.max(0, ...worth.map(({ probability }) => probability));
+          expect(first?.chance.probability ?? 0).toBe(likeliest);
+          offered += Number(first !== undefined);
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(offered).toBeGreaterThan(20);
   });
 
   test("gives the same predictions to the same facts", () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "vehicles_erased_idx" ON "vehicles" USING btree ("id") WHERE erased_at is not null;
