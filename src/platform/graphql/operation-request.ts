@@ -50,27 +50,3 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function malformed(argument: string, message: string): AppError {
   return new AppError("BAD_USER_INPUT", message, { argument });
 }
-
-const GRAPHQL_RESPONSE = "application/graphql-response+json";
-const ACCEPTABLE = new Set(["*/*", "application/*", "application/json", GRAPHQL_RESPONSE]);
-
-/** @throws {AppError} NOT_ACCEPTABLE for a caller that would not read the answer, before there is one */
-export function requireAcceptable(accept: string | undefined): void {
-  if (accept === undefined || mediaTypes(accept).some((type) => ACCEPTABLE.has(type))) return;
-  throw new AppError("NOT_ACCEPTABLE", `Answers are ${GRAPHQL_RESPONSE} or application/json.`);
-}
-
-/** Whether the caller reads `application/json` alone, where a status other than 200 may hide the answer from it. */
-export function isPlainJsonReader(accept: string | undefined): boolean {
-  const types = accept === undefined ? [] : mediaTypes(accept);
-  return types.includes("application/json") && !types.includes(GRAPHQL_RESPONSE);
-}
-
-/** The types of an Accept header, without their parameters; those with q=0 left out. */
-function mediaTypes(accept: string): string[] {
-  return accept
-    .toLowerCase()
-    .split(",")
-    .filter((range) => !/;\s*q=0(\.0*)?\s*(;|$)/.test(range))
-    .map((range) => (range.split(";")[0] ?? "").trim());
-}

@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from "graphql";
+import { GraphQLError, OperationTypeNode, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
 import type { Principal } from "../auth/principal.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
@@ -19,11 +19,10 @@ class CompiledAnswer {
   }
 }
 
-/** Apollo's hook: the text of a compiled answer passes as it is. */
-export function stringifyResult(result: { data?: unknown }): string {
-  const { data, ...rest } = result;
-  if (!(data instanceof CompiledAnswer)) return JSON.stringify(result);
-  const others = JSON.stringify(rest).slice(1, -1);
+/** A result as JSON; the text of a compiled answer passes as it is. */
+export function textOf({ errors, data, extensions }: FormattedExecutionResult): string {
+  if (!(data instanceof CompiledAnswer)) return JSON.stringify({ errors, data, extensions });
+  const others = JSON.stringify({ errors, extensions }).slice(1, -1);
   return `{"data":${data.text}${others === "" ? "" : `,${others}`}}`;
 }
 

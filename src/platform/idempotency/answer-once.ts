@@ -1,4 +1,3 @@
-import type { HTTPGraphQLResponse } from "@apollo/server";
 import type { Principal } from "../auth/principal.ts";
 import { KeyedOperation, type IdempotencyDeps } from "./keyed-operation.ts";
 
@@ -11,23 +10,31 @@ export function keyedOperation(
   return key === undefined ? null : new KeyedOperation(deps, clientId, key);
 }
 
+/** What is answered to an operation. */
+export interface OperationAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  /** JSON. */
+  readonly text: string;
+}
+
 /**
  * Answers an operation under a key. With a key an operation is all or nothing: where one field of it fails, nothing of
  * it was done, so nothing is answered but the errors, and the key is free again.
  */
 export function answerOnce(
   keyed: KeyedOperation,
-  run: () => Promise<HTTPGraphQLResponse>,
-): Promise<HTTPGraphQLResponse> {
+  run: () => Promise<OperationAnswer>,
+): Promise<OperationAnswer> {
   return keyed.around(
     async () => {
       const response = await run();
-      const answer = answerOf(response);
+      const answer = JSON.parse(response.text) as Answer;
       if (keyed.outer.client === null || answer.errors === undefined) return response;
-      return { ...response, body: { kind: "complete", string: JSON.stringify({ ...answer, data: null }) } };
+      return { ...response, text: JSON.stringify({ ...answer, data: null }) };
     },
-    (response) => {
-      const { data, errors } = answerOf(response);
+    ({ text }) => {
+      const { data, errors } = JSON.parse(text) as Answer;
       return { data: errors === undefined && data != null ? JSON.stringify(data) : null };
     },
   );
@@ -36,8 +43,4 @@ export function answerOnce(
 interface Answer {
   readonly data?: unknown;
   readonly errors?: unknown;
-}
-
-function answerOf({ body }: HTTPGraphQLResponse): Answer {
-  return body.kind === "complete" ? (JSON.parse(body.string) as Answer) : { errors: [] };
 }
