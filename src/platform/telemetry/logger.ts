@@ -13,8 +13,7 @@ export function createLogger(
   destination: DestinationStream = pino.destination({
     dest: 2,
     sync: false,
-    minLength: 32_768,
-    maxWrite: 65_536,
+    minLength: 12_288,
     periodicFlush: 100,
   }),
 ): Logger {
