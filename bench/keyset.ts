@@ -10,7 +10,7 @@ export interface KeysetRates {
 }
 
 const QUERY = `query Page($after: String) {
-  vehicles(first: 25, after: $after) { edges { node { make model fuel } } pageInfo { hasNextPage endCursor } }
+  vehicles(first: 20, after: $after) { edges { node { make model fuel } } pageInfo { hasNextPage endCursor } }
 }`;
 const ROUNDS = 5;
 

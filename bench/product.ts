@@ -37,3 +37,8 @@ export const clusters = {
 };
 export const { publish, refreshCube } =
   await compiled<typeof import("../src/modules/demand/index.ts")>("modules/demand/index");
+export const { seed } = await compiled<typeof import("../src/app/seed-demo.ts")>("app/seed-demo");
+export const { ingest } =
+  await compiled<typeof import("../src/modules/ingestion/index.ts")>("modules/ingestion/index");
+export const { openErasedIdentities } =
+  await compiled<typeof import("../src/modules/consents/index.ts")>("modules/consents/index");

@@ -1,0 +1,120 @@
+/**
+ * Rows in bulk: a synthetic fleet seeded, its signals derived, a file of inspections ingested, and the rows that this
+ * made sent once more with `\copy`, which does nothing but write them. On a database of its own, deleted at the end.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { openFleet } from "./fleet.ts";
+import { PLATES_BEGIN, writeIngestionFile } from "./ingestion-file.ts";
+import {
+  ingest,
+  migrate,
+  openErasedIdentities,
+  openPool,
+  scoreFleet,
+  seed,
+  type Runtime,
+} from "./product.ts";
+
+export interface BulkRate {
+  readonly what: "seed" | "score" | "ingest" | "\\copy";
+  readonly unit: "rows" | "vehicles";
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** What a record of the file becomes rows of. */
+const TABLES = ["vehicles", "inspections", "defects", "odometer_readings"];
+
+export async function bulkRates(vehicles: number): Promise<readonly BulkRate[]> {
+  const folder = mkdtempSync(path.join(process.env["KIMBERLITE_BENCH_DIR"] ?? tmpdir(), "bulk-"));
+  const runtime = await openFleet(path.join(folder, "data"));
+  try {
+    await migrate(runtime.ownerUrl);
+    const seeding = await timed(() => seed(runtime, vehicles));
+    const rows = Object.values(seeding.result).reduce((sum, count) => sum + count, 0);
+    const scoring = await timed(() => scoreFleet(runtime));
+    return [
+      { what: "seed", unit: "rows", count: rows, seconds: seeding.seconds },
+      { what: "score", unit: "vehicles", count: scoring.result.vehicles, seconds: scoring.seconds },
+      ...(await ingestBesideCopy(runtime, path.join(folder, "rows.jsonl"), vehicles)),
+    ];
+  } finally {
+    await runtime.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function ingestBesideCopy(runtime: Runtime, file: string, vehicles: number): Promise<BulkRate[]> {
+  await writeIngestionFile(file, vehicles);
+  const owner = new pg.Client(runtime.ownerUrl);
+  await owner.connect();
+  try {
+    const ingestion = await timed(() => ingestFile(runtime, file));
+    const copy = await copyAgain(owner);
+    return [
+      { what: "ingest", unit: "rows", count: copy.count, seconds: ingestion.seconds },
+      { what: "\\copy", unit: "rows", ...copy },
+    ];
+  } finally {
+    await owner.end();
+  }
+}
+
+async function ingestFile({ appUrl, keys, now }: Runtime, file: string): Promise<void> {
+  const onIdleError = () => undefined;
+  const pool = openPool({
+    url: appUrl,
+    role: "kimberlite_worker",
+    max: 2,
+    statementTimeoutMs: 0,
+    onIdleError,
+  });
+  try {
+    const { erasedAmong: findErased } = openErasedIdentities(keys);
+    const { rejected } = await ingest({
+      ...{ pool, format: "kimberlite", source: file, stdin: process.stdin, now: now(), findErased },
+    });
+    if (rejected > 0) throw new Error(`${rejected} records of the file were refused.`);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The file's rows into tables with the same indexes and checks, one after the other on one connection. */
+async function copyAgain(owner: pg.Client): Promise<{ count: number; seconds: number }> {
+  let [count, seconds] = [0, 0];
+  await owner.query("set role kimberlite_worker");
+  const texts = new Map<string, Buffer>();
+  for (const table of TABLES) {
+    const own = table === "vehicles" ? "id" : "vehicle_id";
+    const chosen = `select * from ${table} where ${own} in (select id from vehicles where registration like '${PLATES_BEGIN}%')`;
+    texts.set(table, Buffer.concat(await owner.query(copyTo(`copy (${chosen}) to stdout`)).toArray()));
+  }
+  await owner.query("reset role");
+  await owner.query("create schema bench_copy");
+  for (const [table, text] of texts) {
+    await owner.query(`create table bench_copy.${table} (like ${table} including all)`);
+    const into = owner.query(copyFrom(`copy bench_copy.${table} from stdin`));
+    const copying = await timed(() => pipeline(Readable.from(piecesOf(text)), into));
+    seconds += copying.seconds;
+    count += into.rowCount;
+  }
+  return { count, seconds };
+}
+
+function* piecesOf(text: Buffer): Generator<Buffer> {
+  const size = 64 * 1024;
+  for (let at = 0; at < text.length; at += size) yield text.subarray(at, at + size);
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const startedAt = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - startedAt) / 1000 };
+}

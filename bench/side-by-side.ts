@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import { compareAnswers } from "./compare-answers.ts";
+import { fleetFolder, openFleet } from "./fleet.ts";
+import { keysetRates, type KeysetRates } from "./keyset.ts";
+import { load, type LoadResult, type Request } from "./load.ts";
+import { createBenchPartner, tokensFor, type BenchPartner } from "./partner.ts";
+import { requestOf, variablesOf, type Engine, type Question } from "./questions.ts";
+import type { Round } from "./report.ts";
+import { drawSample, type Sample } from "./sample.ts";
+import { postgresCpuSeconds, type ServerProcess } from "./server-process.ts";
+import { startEngine } from "./start-engine.ts";
+import { median } from "./statistics.ts";
+
+export interface Course {
+  readonly questions: readonly Question[];
+  readonly engines: readonly Engine[];
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly connections: number;
+  /** Whether a page deep in a list is measured beside the first. */
+  readonly keyset: boolean;
+}
+
+/** As many programs as can spend what is asked of us in a round: each has a budget of its own. */
+const CLIENTS = 300;
+
+/**
+ * Every engine on one fleet: answers compared, then closed loops in interleaved rounds, then open ones. Each round is
+ * noted as it ends, so that what was measured is known whatever comes after it.
+ */
+export async function sideBySide(
+  size: number,
+  course: Course,
+  note: (round: Round) => void,
+): Promise<KeysetRates | null> {
+  const folder = await fleetFolder(size);
+  const runtime = await openFleet(folder);
+  const servers = new Map<Engine, ServerProcess>();
+  try {
+    await preparePeers(runtime.ownerUrl);
+    const partner = await createBenchPartner(runtime, CLIENTS);
+    const sample = await drawSample(runtime, 2000);
+    for (const engine of course.engines)
+      servers.set(engine, await startEngine(engine, folder, runtime.appUrl, partner));
+    const ours = servers.get("ours");
+    if (ours === undefined) throw new Error("Without `ours` there is nothing to compare with.");
+    const urls = new Map([...servers].map(([engine, { url }]) => [engine, url]));
+    const stage = {
+      size,
+      folder,
+      sample,
+      servers,
+      course,
+      note,
+      freshTokens: () => freshTokens(ours.url, partner),
+    };
+    const tokens = await stage.freshTokens();
+    for (const question of course.questions) await compareAnswers(question, urls, sample, tokens);
+    await openLoops(stage, await closedLoops(stage));
+    return course.keyset ? await keysetRates(ours, folder, await stage.freshTokens()) : null;
+  } finally {
+    for (const server of servers.values()) await server.stop();
+    await runtime.close();
+  }
+}
+
+interface Stage {
+  readonly size: number;
+  readonly folder: string;
+  readonly sample: Sample;
+  readonly servers: ReadonlyMap<Engine, ServerProcess>;
+  readonly course: Course;
+  note(round: Round): void;
+  /** They live ten minutes. */
+  freshTokens(): Promise<string[]>;
+}
+
+async function closedLoops(stage: Stage): Promise<Round[]> {
+  const { questions, rounds } = stage.course;
+  const results: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const tokens = await stage.freshTokens();
+    for (const question of questions) {
+      for (const [engine, server] of stage.servers) {
+        const measured = { ...stage, tokens, question, engine, server };
+        if (round === 0) await warmUp(measured);
+        results.push(await measure(measured));
+      }
+    }
+    process.stderr.write(`${stage.size} vehicles: round ${round + 1} of ${rounds}\n`);
+  }
+  return results;
+}
+
+/** Both at half of our own peak: how long the slowest hundredth waits when nobody is at the limit. */
+async function openLoops(stage: Stage, closed: readonly Round[]): Promise<void> {
+  const tokens = await stage.freshTokens();
+  for (const question of stage.course.questions) {
+    const peak = median(
+      closed
+        .filter((round) => round.question === question && round.engine === "ours")
+        .map(({ perSecond }) => perSecond),
+    );
+    for (const engine of ["ours", "postgraphile"] as const) {
+      const server = stage.servers.get(engine);
+      if (server !== undefined)
+        await measure({ ...stage, tokens, question, engine, server }, Math.round(peak / 2));
+    }
+  }
+}
+
+/** Each client is known before the clock runs: a partner of hundreds of programs does not start them in one moment. */
+async function freshTokens(url: string, partner: BenchPartner): Promise<string[]> {
+  const tokens = await tokensFor(url, partner);
+  for (const token of tokens) {
+    const { path, ...init } = requestOf("ours", "q5", {}, token);
+    await (await fetch(url + path, init)).text();
+  }
+  return tokens;
+}
+
+interface Measured extends Stage {
+  readonly tokens: readonly string[];
+  readonly question: Question;
+  readonly engine: Engine;
+  readonly server: ServerProcess;
+}
+
+function requestsFor({ question, engine, sample, tokens }: Measured): Request[] {
+  const variables = variablesOf(question, sample);
+  return Array.from({ length: 2000 }, (_, n) =>
+    requestOf(engine, question, variables[n % variables.length] ?? {}, tokens[n % tokens.length] ?? ""),
+  );
+}
+
+const WARM_UP_SECONDS = 1;
+
+/** Programs are compiled as they run, statements planned. */
+async function warmUp(measured: Measured): Promise<void> {
+  const { connections } = measured.course;
+  await load({
+    ...{ url: measured.server.url, requests: requestsFor(measured), connections },
+    seconds: WARM_UP_SECONDS,
+  });
+}
+
+async function measure(measured: Measured, rate?: number): Promise<Round> {
+  const { size, question, engine, server, folder } = measured;
+  const { connections, seconds } = measured.course;
+  const requests = requestsFor(measured);
+  const [ownBefore, databaseBefore] = [server.cpuSeconds(), postgresCpuSeconds(folder)];
+  const result: LoadResult = await load({
+    ...{ url: server.url, requests, connections, seconds },
+    ...(rate === undefined ? {} : { rate }),
+  });
+  const round: Round = {
+    size,
+    question,
+    engine,
+    rate: rate ?? null,
+    ...result,
+    serverCpuSeconds: server.cpuSeconds() - ownBefore,
+    databaseCpuSeconds: postgresCpuSeconds(folder) - databaseBefore,
+    memoryMb: server.peakMemoryMb(),
+  };
+  measured.note(round);
+  return round;
+}
+
+async function preparePeers(ownerUrl: string): Promise<void> {
+  const client = new pg.Client(ownerUrl);
+  await client.connect();
+  try {
+    await client.query(readFileSync(new URL("peers/functions.sql", import.meta.url), "utf8"));
+  } finally {
+    await client.end();
+  }
+}
