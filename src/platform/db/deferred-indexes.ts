@@ -17,19 +17,19 @@ export async function withDeferredIndexes<T>(
   filled: FilledTable,
   work: () => Promise<T>,
 ): Promise<T> {
-  await asOwner(ownerUrl, (client) => deferIndexes(client, filled));
+  const isOurs = await asOwner(ownerUrl, (client) => deferIndexes(client, filled));
   try {
     return await work();
   } finally {
-    await asOwner(ownerUrl, restoreIndexes);
+    if (isOurs) await asOwner(ownerUrl, restoreIndexes);
   }
 }
 
-async function asOwner(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function asOwner<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString, application_name: "kimberlite_indexes" });
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }
@@ -38,8 +38,9 @@ async function asOwner(connectionString: string, work: (client: pg.Client) => Pr
 /**
  * Drops the indexes of a table that has no row, and notes how to make them. Leaves them where somebody keeps the table
  * open, or it is not this role's: then filling it takes longer, and nothing else.
+ * @returns whether it is this role's; otherwise nor are the notes
  */
-export async function deferIndexes(client: pg.ClientBase, { table, keep }: FilledTable): Promise<void> {
+export async function deferIndexes(client: pg.ClientBase, { table, keep }: FilledTable): Promise<boolean> {
   await client.query("begin");
   try {
     // Readers would queue up behind a lock that is waited for.
@@ -48,15 +49,17 @@ export async function deferIndexes(client: pg.ClientBase, { table, keep }: Fille
     const { rows } = await client.query<{ drop: string }>(NOTE_INDEXES, [table, keep]);
     for (const { drop } of rows) await client.query(drop);
     await client.query("commit");
+    return true;
   } catch (error) {
     await client.query("rollback");
-    if (!LEFT_ALONE.includes((error as Partial<pg.DatabaseError>).code ?? "")) throw error;
+    const { code } = error as Partial<pg.DatabaseError>;
+    if (code !== LOCK_NOT_AVAILABLE && code !== INSUFFICIENT_PRIVILEGE) throw error;
+    return code === LOCK_NOT_AVAILABLE;
   }
 }
 
 const LOCK_NOT_AVAILABLE = "55P03";
 const INSUFFICIENT_PRIVILEGE = "42501";
-const LEFT_ALONE = [LOCK_NOT_AVAILABLE, INSUFFICIENT_PRIVILEGE];
 
 // Its size is asked for, not a row: row-level security shows the owner none.
 const NOTE_INDEXES = `

@@ -22,7 +22,7 @@ const indexes = () =>
 const indexNames = async () => (await indexes()).map(({ indexname: name }) => String(name));
 const deferred = () => database.look("select name from deferred_indexes");
 
-async function asOwner(work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function asOwner(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   try {
@@ -72,6 +72,13 @@ test("a table with rows keeps its indexes, though its owner may see none of them
   await seedFleet({ ownerUrl, vehicles: 5, garages: 3, seed: 7, today: TODAY });
   await score({ pool: database.pool("kimberlite_worker"), today: TODAY });
   await asOwner((client) => deferIndexes(client, SIGNALS_AS_FILLED));
+  expect(await indexes()).toEqual(before);
+});
+
+test("a worker whose role owns nothing fills it all the same", async () => {
+  const before = await indexes();
+  const filled = withDeferredIndexes(database.appUrl, SIGNALS_AS_FILLED, () => Promise.resolve("filled"));
+  expect(await filled).toBe("filled");
   expect(await indexes()).toEqual(before);
 });
 
