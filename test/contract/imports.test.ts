@@ -138,6 +138,12 @@ const edges: Edge[] = files.flatMap((from) =>
     .map((to) => ({ from, to: to.startsWith(".") ? path.posix.join(path.posix.dirname(from), to) : to })),
 );
 
+/** What a file imports when it is loaded: neither types nor what it asks for later. */
+const loadedAtStart = (file: string): string[] =>
+  [...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*? from "([^"]+)";$/gm)].map(
+    ([, to = ""]) => to,
+  );
+
 const moduleOf = (file: string) => /^src\/modules\/([^/]+)\//.exec(file)?.[1];
 /** What a module shows: its domain, its part of the schema, and its tables (for foreign keys and reads). */
 const isDoor = (file: string) => /\/(index|graphql)\.ts$|\.table\.ts$/.test(file);
@@ -186,14 +192,27 @@ describe("imports", () => {
   });
 
   test("of OpenTelemetry go from one file, which is loaded where traces are asked for and nowhere else", () => {
-    const loadedAtStart = (file: string) =>
-      [...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*? from "([^"]+)";$/gm)].map(
-        ([, to = ""]) => to,
-      );
     const naming = (part: string) =>
       files.filter((file) => loadedAtStart(file).some((to) => to.includes(part)));
     expect(naming("@opentelemetry/")).toEqual(["src/platform/telemetry/otlp-tracing.ts"]);
     expect(naming("/otlp-tracing.ts")).toEqual([]);
+  });
+
+  test("of a thread that scores lead neither to GraphQL nor to what draws, which are most of all modules", () => {
+    const packages = new Set<string>();
+    const done = new Set<string>();
+    const walk = (file: string): void => {
+      if (done.has(file)) return;
+      done.add(file);
+      for (const to of loadedAtStart(file)) {
+        if (to.startsWith(".")) walk(path.posix.join(path.posix.dirname(file), to));
+        else packages.add(to);
+      }
+    };
+    walk("src/app/score-thread.ts");
+    expect(done.size).toBeGreaterThan(50);
+    expect([...packages]).toContain("pg-copy-streams");
+    expect([...packages].filter((name) => /graphql|plot|linkedom/.test(name))).toEqual([]);
   });
 
   test("never go round in a circle, type-only imports included", () => {

@@ -6,7 +6,6 @@ export { brierScore, meanDeviance, topDecileLift } from "./metrics.ts";
 export { baselineOf, measuresOf, NO_DAYS, yardstickOf, type DayFigures, type Measures } from "./measures.ts";
 export { SignalJudge, type JudgedFigures, type JudgedSignal } from "./signal-judge.ts";
 export { Windows, type Window } from "./windows.ts";
-export { calibrationPlot } from "./calibration-plot.ts";
 export { qualityTable } from "./quality-table.ts";
 export { wholeYears } from "./whole-years.ts";
 export { reportText, writeReport } from "./report.ts";

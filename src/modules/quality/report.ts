@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { calibrationPlot } from "./calibration-plot.ts";
 import { qualityCells } from "./quality-table.ts";
 import type { QualityFigures } from "./store-quality.ts";
 
@@ -11,6 +10,8 @@ const PLOT = "calibration.svg";
  * @param rows of one backtest: one model, population and period
  */
 export async function writeReport(folder: string, rows: readonly QualityFigures[]): Promise<void> {
+  // Only here: what draws is a quarter of all modules, and each thread that scores would load them.
+  const { calibrationPlot } = await import("./calibration-plot.ts");
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, PLOT), calibrationPlot(rows));
   await writeFile(path.join(folder, "report.md"), reportText(rows));

@@ -5,6 +5,6 @@ export {
   SCHEDULE_COLUMNS,
   scheduleInputOf,
   type ScheduleRow,
-} from "./next-inspection.ts";
+} from "./inspections-owed.ts";
 /** What is taken from its row when its identity is erased. */
 export { eraseVehicleIdentity } from "./erase-vehicle.ts";
