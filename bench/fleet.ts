@@ -45,8 +45,22 @@ export async function fleetFolder(vehicles: number): Promise<string> {
   if (!(await isOfToday(folder))) {
     kimberlite(settings, "score");
     kimberlite(settings, "demand");
+    await vacuum(folder);
   }
   return folder;
+}
+
+/** A server that stays has had autovacuum by for long; one that is open for minutes would have it while it is measured. */
+async function vacuum(folder: string): Promise<void> {
+  const runtime = await openFleet(folder);
+  const client = new pg.Client(runtime.ownerUrl);
+  try {
+    await client.connect();
+    await client.query("vacuum (analyze)");
+  } finally {
+    await client.end();
+    await runtime.close();
+  }
 }
 
 async function isOfToday(folder: string): Promise<boolean> {
