@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
@@ -19,6 +20,15 @@ export interface Admission {
   leave(): void;
 }
 
+export interface AdmissionLimits {
+  readonly max: number;
+  /** How long a connection is not read after a refusal: as long as its client was told to wait. */
+  readonly pauseMs: number;
+}
+
+const RETRY_AFTER_MS = 1_000;
+const LIMITED: AdmissionLimits = { max: LIMITS.operationsAtOnce, pauseMs: RETRY_AFTER_MS };
+
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
@@ -28,7 +38,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 export function admitFew(
   app: FastifyInstance,
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
-  max: number = LIMITS.operationsAtOnce,
+  { max, pauseMs }: AdmissionLimits = LIMITED,
 ): Admission {
   const admission = openAdmission(max);
   const [handle] = app.server.listeners("request") as Handle[];
@@ -37,7 +47,7 @@ export function admitFew(
   const headers = {
     ...ANSWER_HEADERS,
     "content-type": "application/json; charset=utf-8",
-    "retry-after": "1",
+    "retry-after": String(RETRY_AFTER_MS / 1000),
   };
   let refused = 0;
   const report = setInterval(() => {
@@ -57,11 +67,24 @@ export function admitFew(
     }
     refused += 1;
     const requestId = randomUUID();
+    // Once the answer is out: whoever does not wait is read later, or refusals alone would take all there is.
+    request.resume();
+    response.once("finish", () => {
+      // What is left of a body is read first, which would take the pause back.
+      setImmediate(pauseFor, pauseMs, request.socket);
+    });
     response
       .writeHead(error.status, { ...headers, "x-request-id": requestId })
       .end(JSON.stringify(errorBody(error, requestId)));
   });
   return admission;
+}
+
+function pauseFor(pauseMs: number, socket: Socket): void {
+  socket.pause();
+  setTimeout(() => {
+    if (!socket.destroyed) socket.resume();
+  }, pauseMs).unref();
 }
 
 function openAdmission(max: number): Admission {
@@ -80,4 +103,4 @@ function openAdmission(max: number): Admission {
 }
 
 const busy = () =>
-  new AppError("OVERLOADED", "The service is busy. Try again shortly.", { retryAfterMs: 1000 });
+  new AppError("OVERLOADED", "The service is busy. Try again shortly.", { retryAfterMs: RETRY_AFTER_MS });

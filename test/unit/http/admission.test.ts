@@ -1,9 +1,14 @@
+import { Agent, request } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { admitFew, type Admission } from "../../../src/platform/http/admission.ts";
+import { acceptJson } from "../../../src/platform/http/json-body.ts";
 import { createHttpServer } from "../../../src/platform/http/server.ts";
 import { createLogger } from "../../../src/platform/telemetry/logger.ts";
 import { createMetrics, type Metrics } from "../../../src/platform/telemetry/metrics.ts";
+
+const PAUSE_MS = 800;
+const JSON_HEADERS = { "content-type": "application/json" };
 
 let app: FastifyInstance;
 let admission: Admission;
@@ -19,8 +24,9 @@ beforeEach(async () => {
   const logger = createLogger("info", { write: (line) => void logs.push(line) });
   metrics = createMetrics();
   app = createHttpServer(logger, metrics);
-  admission = admitFew(app, { logger, metrics }, 2);
+  admission = admitFew(app, { logger, metrics }, { max: 2, pauseMs: PAUSE_MS });
   const released = new Promise<void>((resolve) => (release = resolve));
+  acceptJson(app);
   app.post("/graphql", async () => {
     handled += 1;
     admission.enter();
@@ -33,7 +39,18 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const ask = () => fetch(`${url}/graphql`, { method: "POST" });
+function askBy(agent: Agent): Promise<{ status: number; wasReused: boolean }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}/graphql`, { method: "POST", agent, headers: JSON_HEADERS }, (response) => {
+      response
+        .resume()
+        .on("end", () => resolve({ status: response.statusCode!, wasReused: asked.reusedSocket }));
+    });
+    asked.on("error", reject).end("{}");
+  });
+}
+
+const ask = () => fetch(`${url}/graphql`, { method: "POST", headers: JSON_HEADERS, body: "{}" });
 
 test("an operation beyond those that can be answered is refused before anything is done with it", async () => {
   const running = [ask(), ask()];
@@ -61,6 +78,25 @@ test("an operation beyond those that can be answered is refused before anything 
   release();
   expect((await Promise.all(running)).map(({ status }) => status)).toEqual([200, 200]);
   expect((await ask()).status).toBe(200);
+});
+
+test("a connection that was refused is not read before its client was told to come again, and then answered", async () => {
+  const running = [ask(), ask()];
+  await vi.waitUntil(() => handled === 2);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  expect((await askBy(agent)).status).toBe(503);
+  release();
+  await Promise.all(running);
+  const order: string[] = [];
+  const impatient = askBy(agent).then((answer) => {
+    order.push("impatient");
+    return answer;
+  });
+  for (let n = 0; n < 3; n += 1) expect((await ask()).status).toBe(200);
+  order.push("others");
+  expect(await impatient).toEqual({ status: 200, wasReused: true });
+  expect(order).toEqual(["others", "impatient"]);
+  agent.destroy();
 });
 
 test("refusals are counted, and told of together", async () => {
