@@ -1,6 +1,6 @@
 /**
- * How fast signals are derived: those of a whole fleet for the first time, again when nothing changed, and again when
- * the failure model did; and those of one vehicle on a warm connection. CPU time of Node and of PostgreSQL beside the
+ * How fast signals are derived: those of a whole fleet for the first time, again when nothing changed, when
+ * the failure model did, and on the next day; and those of one vehicle on a warm connection. CPU time of Node and of PostgreSQL beside the
  * clock's, since a machine that does something else meanwhile changes the one little and the other much.
  *
  * `node bench/scoring.ts [--vehicles 100000,1000000] [--one 500]`, after `npm run build`. Deletes the fleets' signals
@@ -17,7 +17,7 @@ import { postgresCpuSeconds } from "./server-process.ts";
 import { median } from "./statistics.ts";
 
 export interface FleetRate {
-  readonly run: "first" | "unchanged" | "new model";
+  readonly run: "first" | "unchanged" | "new model" | "next day";
   readonly vehicles: number;
   readonly written: number;
   readonly vehiclesPerSecond: number;
@@ -54,11 +54,19 @@ export async function scoringRates(runtime: Runtime, oneVehicles: number): Promi
     const unchanged = await fleetRate(runtime, owner, "unchanged");
     await useModel(runtime, own);
     const model = await fleetRate(runtime, owner, "new model");
-    return { fleet: [first, unchanged, model], oneVehicle: await oneVehicleRate(runtime, oneVehicles) };
+    const tomorrow = { ...runtime, now: () => new Date(runtime.now().getTime() + DAY_MS) };
+    const nextDay = await fleetRate(tomorrow, owner, "next day");
+    await scoreFleet(runtime);
+    return {
+      fleet: [first, unchanged, model, nextDay],
+      oneVehicle: await oneVehicleRate(runtime, oneVehicles),
+    };
   } finally {
     await owner.end();
   }
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 async function fleetRate(runtime: Runtime, owner: pg.Client, run: FleetRate["run"]): Promise<FleetRate> {
   // What the last run left to write is not this one's.
