@@ -32,7 +32,10 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
   const order = meta.orders?.[meta.orderName?.(bound) ?? orderBy(context, args)] ?? meta.orders?.default;
   if (args.narrowByRange(order?.bounds ?? [])) builder.plansByValue();
   const wanted = { field, nodes, args, coordinate: `Query.${field.name}`, order, where };
-  return builder.finish(select, new Rows(builder).compile(select, wanted));
+  const write = new Rows(builder).compile(select, wanted);
+  // One row more than is shown tells whether there is a next page.
+  if (context.plannedSize !== undefined) select.plannedRows = context.plannedSize + 1;
+  return builder.finish(select, write);
 }
 
 /** The rows that a field of Query leads to, as far as the contract goes, before any order, page or selection. */

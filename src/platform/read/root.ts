@@ -5,6 +5,7 @@ import { entityOf, readOf, type Nodes } from "./document.ts";
 import type { Columnwise } from "./entity.ts";
 import { KeyedRows } from "./keyed-rows.ts";
 import { plainWriter } from "./plain.ts";
+import { plannedSize } from "./page-size.ts";
 import { Prepared, type ReadRows } from "./prepared.ts";
 import type { Run } from "./run.ts";
 import { StatementBuilder, type CompileContext } from "./statement-builder.ts";
@@ -69,14 +70,22 @@ function reportRoot(
 }
 
 /** The statement of a field, or the one that the values of its arguments ask for. */
-function statements(context: CompileContext, field: AnyField, nodes: Nodes): (args: object) => Prepared {
+function statements(
+  context: CompileContext,
+  field: AnyField,
+  nodes: Nodes,
+): (args: Readonly<Record<string, unknown>>) => Prepared {
   const meta = readOf(field);
   const variantOf = meta?.kind === "root" ? meta.variant : undefined;
+  const isPage = field.args.some(({ name }) => name === "first");
   const known = new Map<string, Prepared>();
   return (args) => {
     const variant = variantOf?.(args) ?? "";
-    const statement = known.get(variant) ?? new Prepared(compileRoot({ ...context, variant }, field, nodes));
-    known.set(variant, statement);
+    const size = isPage ? { plannedSize: plannedSize(args["first"]) } : {};
+    const key = `${variant} ${size.plannedSize ?? ""}`;
+    const statement =
+      known.get(key) ?? new Prepared(compileRoot({ ...context, variant, ...size }, field, nodes));
+    known.set(key, statement);
     return statement;
   };
 }

@@ -16,6 +16,8 @@ export class Select implements RowPlan {
   readonly where: SQL[] = [];
   unitCost = 1;
   limit?: SQL;
+  /** The limit that PostgreSQL plans for, at least the real one; absent where it may plan for a tenth of all rows. */
+  plannedRows?: number;
   shown?: (run: Run) => number;
   order?: { readonly terms: readonly Term[]; readonly descending: boolean };
   readonly #columns: SQL[] = [];
@@ -57,8 +59,10 @@ export class Select implements RowPlan {
     const columns = this.#columns.length > 0 ? sql.join(this.#columns, sql`, `) : sql`1`;
     const joins = sql.join(this.joins);
     const where = this.where.length > 0 ? sql` where ${sql.join(this.where, sql` and `)}` : sql``;
-    const limit = this.limit === undefined ? sql`` : sql` limit ${this.limit}`;
-    return sql`select ${columns} from ${this.table}${joins}${where}${this.#orderBy()}${limit}`;
+    const rows = sql`select ${columns} from ${this.table}${joins}${where}${this.#orderBy()}`;
+    if (this.limit === undefined) return rows;
+    if (this.plannedRows === undefined) return sql`${rows} limit ${this.limit}`;
+    return sql`select * from (${rows} limit ${sql.raw(String(this.plannedRows))}) as page limit ${this.limit}`;
   }
 
   #orderBy(): SQL {

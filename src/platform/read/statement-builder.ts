@@ -30,6 +30,8 @@ export interface CompileContext {
   readonly rules: IdentityRules;
   /** See `root.variant` in ReadKinds; empty where the field has none. */
   readonly variant?: string;
+  /** The size that a root field's page is planned for; absent where it is no page. */
+  readonly plannedSize?: number;
 }
 
 /** One statement being built: its tables, its bound values, and the rows that the contract lets it see. */
