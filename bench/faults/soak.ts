@@ -192,9 +192,9 @@ function delivered(receiver: Receiver, ids: ReadonlySet<string>): string[] {
 function flatness({ resident, heap }: Samples): Finding[] {
   return [
     judge("memory of the API", "MB", pointsOf(resident, "apiMb"), 20),
-    judge("heap of the API without garbage", "MB", pointsOf(heap, "apiMb"), 5),
+    judge("heap of the API without garbage", "MB", pointsOf(heap, "apiMb"), 10),
     judge("memory of the worker", "MB", pointsOf(resident, "workerMb"), 20),
-    judge("heap of the worker without garbage", "MB", pointsOf(heap, "workerMb"), 5),
+    judge("heap of the worker without garbage", "MB", pointsOf(heap, "workerMb"), 10),
     judge("sessions of PostgreSQL", "", pointsOf(resident, "sessions"), 3),
   ];
 }
