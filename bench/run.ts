@@ -43,7 +43,7 @@ const course: Course = {
   connections: Number(options.connections),
   keyset: parts.includes("keyset"),
 };
-const BULK_VEHICLES = options.quick ? 10_000 : 50_000;
+const BULK_VEHICLES = options.quick ? 10_000 : 30_000;
 const EXPORTED_ROWS = options.quick ? 100_000 : 1_000_000;
 
 const loadBefore = loadavg()[0] ?? NaN;
