@@ -156,8 +156,8 @@ export function badDocuments(seed: number): Record<string, BadRequest> {
     "enum values of arguments of fields": q(
       "{ __schema { types { fields { args { type { enumValues { name description isDeprecated } ofType { enumValues { name description isDeprecated } } } } } } } }",
     ),
-    "introspection 19 times": q(
-      `{ ${list(19, (i) => `a${i}: __schema { types { name description fields { name description args { name description } } } }`)} }`,
+    "introspection 12 times": q(
+      `{ ${list(12, (i) => `a${i}: __schema { types { name description fields { name description args { name description } } } }`)} }`,
     ),
     "types of types 29 times": q(
       `{ __schema { ${list(29, (i) => `a${i}: types { kind name description fields(includeDeprecated: true) { name description isDeprecated deprecationReason type { kind name ofType { kind name ofType { kind name } } } args { name description defaultValue type { kind name ofType { kind name } } } } }`)} } }`,

@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seedFleet } from "../../../src/modules/demo/index.ts";
 import { LIMITS } from "../../../src/platform/limits.ts";
@@ -36,6 +37,8 @@ const HONEST = [
   "{ inspections(first: 5) { edges { node { id result defects { text partCategories { name } } garage { name } vehicle { model } } } } }",
   "{ garages(first: 5, filter: { country: FR }) { edges { cursor node { id name address { city } } } } }",
   "{ viewer { scopes limits { depth } } areas(level: COUNTRY) { code } }",
+  // Of every tool that connects: by then its code is compiled.
+  ...Array.from({ length: 12 }, () => getIntrospectionQuery()),
 ];
 
 interface Measured {
@@ -66,12 +69,15 @@ async function measure(request: BadRequest): Promise<Measured> {
   return { status: statusCode, cpuMs: (user + system) / 1000, code: errors?.[0]?.extensions.code };
 }
 
+// Made beforehand: collecting the garbage of their making would be counted as well.
+const ROUNDS = Array.from({ length: 1 + MORE_ROUNDS }, (_, seed) => badRequests(seed));
+
 describe("the worst request of at most 256 KB costs at most 100 ms of processor time", () => {
-  test.each(Object.keys(badRequests(0)))("%s", async (name) => {
-    const measured = [await measure(badRequests(0)[name]!)];
-    if (measured[0]!.cpuMs >= MOST_CPU_MS) {
-      for (let seed = 1; seed <= MORE_ROUNDS; seed += 1)
-        measured.push(await measure(badRequests(seed)[name]!));
+  test.each(Object.keys(ROUNDS[0]!))("%s", async (name) => {
+    const measured: Measured[] = [];
+    for (const requests of ROUNDS) {
+      measured.push(await measure(requests[name]!));
+      if (measured.at(-1)!.cpuMs < MOST_CPU_MS) break;
     }
     for (const { status, code } of measured) {
       expect([200, 400]).toContain(status);

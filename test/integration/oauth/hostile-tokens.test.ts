@@ -188,7 +188,7 @@ test("C59 times that are missing, of another type, far off or in the future are 
     { iat: undefined },
     { iat: nowS + 60, exp: nowS + 600 },
     { nbf: nowS + 60 },
-    { exp: nowS + 901 },
+    { iat: nowS, exp: nowS + 901 },
     { iat: nowS - 1000, exp: nowS + 60 },
   ]) {
     await expectTokenRefused(await altered(changes));

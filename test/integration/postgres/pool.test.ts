@@ -46,8 +46,9 @@ test.each([
     outer.open(client);
     // PostgreSQL says it while the first statement is under way.
     const part = outerTransaction.run(outer, () => run(pool, (one) => one.query("select pg_sleep(5)")));
+    const refused = expect(part).rejects.toMatchObject({ code: "OVERLOADED" });
     await database.look("select pg_terminate_backend($1)", [rows[0]?.pid]);
-    await expect(part).rejects.toMatchObject({ code: "OVERLOADED" });
+    await refused;
     await expect(
       outerTransaction.run(outer, () => run(pool, (one) => one.query("select 1"))),
     ).rejects.toMatchObject({ code: "OVERLOADED" });
