@@ -69,14 +69,18 @@ beforeAll(async () => {
 }, MINUTES);
 afterAll(() => fuzz.close());
 
+/** Who may read saw hardly anything. */
+const sawLittle = ({ rowsOf }: Findings) =>
+  Object.entries(rowsOf).filter(([name, count]) => name !== "supplier" && count < QUERIES / 100);
+
 /** Enough was asked and seen for "nothing foreign" to mean something. */
+const isThorough = (findings: Findings) => findings.rows > 2 * QUERIES && sawLittle(findings).length === 0;
+
 function expectThorough(findings: Findings): void {
-  const { queries, rows, rowsOf, codes } = findings;
-  expect(queries).toBe(QUERIES);
-  expect(codes["OK"]).toBeGreaterThan(QUERIES / 2);
-  expect(rows).toBeGreaterThan(2 * QUERIES);
-  const reading = Object.entries(rowsOf).filter(([name]) => name !== "supplier");
-  expect(reading.filter(([, count]) => count < QUERIES / 100)).toEqual([]);
+  expect(findings.queries).toBeGreaterThanOrEqual(QUERIES);
+  expect(findings.codes["OK"]).toBeGreaterThan(findings.queries / 2);
+  expect(findings.rows).toBeGreaterThan(2 * QUERIES);
+  expect(sawLittle(findings)).toEqual([]);
 }
 
 describe("isolation", () => {
@@ -85,7 +89,7 @@ describe("isolation", () => {
     { timeout: MINUTES },
     async () => {
       application.isBlind = false;
-      const findings = await fuzz.run(QUERIES, SEED);
+      const findings = await fuzz.run(QUERIES, SEED, isThorough);
       expect(findings).toMatchObject(SOUND);
       expectThorough(findings);
     },
@@ -93,14 +97,14 @@ describe("isolation", () => {
 
   test("shows none in them either by row-level security alone", { timeout: MINUTES }, async () => {
     application.isBlind = true;
-    const findings = await fuzz.run(QUERIES, SEED);
+    const findings = await fuzz.run(QUERIES, SEED, isThorough);
     expect(findings).toMatchObject(SOUND);
     expectThorough(findings);
   });
 
   test("ids of the database would be found at once", async () => {
     application.isBare = true;
-    const { bare } = await fuzz.run(FEW, SEED);
+    const { bare } = await fuzz.run(FEW, SEED, ({ bare: found }) => found.length > FEW / 10);
     application.isBare = false;
     expect(bare.length).toBeGreaterThan(FEW / 10);
   });
@@ -121,11 +125,11 @@ describe("isolation", () => {
       { timeout: MINUTES },
       async () => {
         application.isBlind = true;
-        const { foreign } = await unguarded.run(MANY, SEED);
-        expect(foreign.length).toBeGreaterThan(100);
-        for (const prefix of ["V", "G", "I", "D", "S"]) {
-          expect(foreign.filter((finding) => finding.includes(` saw ${prefix} `))).not.toEqual([]);
-        }
+        const missed = ({ foreign }: Findings) =>
+          ["V", "G", "I", "D", "S"].filter((prefix) => !foreign.some((it) => it.includes(` saw ${prefix} `)));
+        const findings = await unguarded.run(MANY, SEED, (found) => missed(found).length === 0);
+        expect(findings.foreign.length).toBeGreaterThan(100);
+        expect(missed(findings)).toEqual([]);
       },
     );
 
