@@ -10,9 +10,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { fleetFolder, kimberlite, NOW, openFleet, settingsOf } from "./fleet.ts";
+import { fleetFolder, kimberlite, NOW, openFleet, settingsOf, openWorkerPool } from "./fleet.ts";
 import { compareMoreSignals } from "./more-signals.ts";
-import { openPool, publish, refreshCube } from "./product.ts";
+import { publish, refreshCube } from "./product.ts";
 import { postgresCpuSeconds } from "./server-process.ts";
 import { startWorker } from "./worker-process.ts";
 
@@ -29,13 +29,7 @@ const today = NOW.slice(0, 10);
 const folder = await fleetFolder(Number(options.vehicles));
 if (isAsked("signals") && !(await compareMoreSignals(folder))) process.exitCode = 1;
 const runtime = await openFleet(folder);
-const pool = openPool({
-  url: runtime.appUrl,
-  role: "kimberlite_worker",
-  max: 2,
-  statementTimeoutMs: 0,
-  onIdleError: () => undefined,
-});
+const pool = openWorkerPool(runtime);
 try {
   if (isAsked("refresh")) {
     await timed("cube from scratch", () => refreshCube({ pool, today, isFromScratch: true }));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { loadConfig, openRuntime, type Runtime } from "./product.ts";
+import { loadConfig, openPool, openRuntime, type Runtime } from "./product.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -80,6 +80,10 @@ async function isOfToday(folder: string): Promise<boolean> {
     await runtime.close();
   }
 }
+
+/** Connections that work on a fleet as the product's worker does, without an end to statements. */
+export const openWorkerPool = ({ appUrl: url }: Pick<Runtime, "appUrl">, max = 2): pg.Pool =>
+  openPool({ url, role: "kimberlite_worker", max, statementTimeoutMs: 0, onIdleError: () => undefined });
 
 /** The fleet's database, running until the runtime is closed. */
 export const openFleet = (dataDir: string): Promise<Runtime> => openRuntime(loadConfig(settingsOf(dataDir)));

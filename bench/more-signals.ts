@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { NOW, openFleet, settingsOf } from "./fleet.ts";
+import { NOW, openFleet, settingsOf, openWorkerPool } from "./fleet.ts";
 import { createBenchPartner, tokensFor, type BenchPartner } from "./partner.ts";
-import { openPool, publish, refreshCube, type Runtime } from "./product.ts";
+import { publish, refreshCube, type Runtime } from "./product.ts";
 import { postgresCpuSeconds, startServer, type ServerProcess } from "./server-process.ts";
 import { median } from "./statistics.ts";
 
@@ -78,13 +78,7 @@ async function addPartner(folder: string): Promise<BenchPartner> {
 
 /** Makes so many of each signal, and what follows from them. @returns how many there are then */
 async function prepare(runtime: Runtime, times: number): Promise<number> {
-  const pool = openPool({
-    url: runtime.appUrl,
-    role: "kimberlite_worker",
-    max: 2,
-    statementTimeoutMs: 0,
-    onIdleError: () => undefined,
-  });
+  const pool = openWorkerPool(runtime);
   const owner = new pg.Client(runtime.ownerUrl);
   await owner.connect();
   try {

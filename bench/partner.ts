@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { openPartnerServices, openPool, type Runtime } from "./product.ts";
+import { openWorkerPool } from "./fleet.ts";
+import { openPartnerServices, type Runtime } from "./product.ts";
 
 /** A region with its departments: enough rows to find, and a contract that limits them. */
 export const AREAS = ["FR-ARA", "FR-IDF"];
@@ -29,13 +30,7 @@ export async function createBenchPartner(
   clientCount: number,
   scopes: readonly string[] = READING,
 ): Promise<BenchPartner> {
-  const pool = openPool({
-    url: runtime.appUrl,
-    role: "kimberlite_worker",
-    max: 4,
-    statementTimeoutMs: 0,
-    onIdleError: () => undefined,
-  });
+  const pool = openWorkerPool(runtime, 4);
   const services = await openPartnerServices({
     pool,
     keys: runtime.keys,

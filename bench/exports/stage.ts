@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { openPartnerServices, openPool, type Runtime } from "../product.ts";
+import { openWorkerPool } from "../fleet.ts";
+import { openPartnerServices, type Runtime } from "../product.ts";
 
 export interface ExportAnswer {
   readonly id: string;
@@ -90,13 +91,7 @@ export async function openStage(runtime: Runtime, url: string) {
 }
 
 async function createClient(runtime: Runtime): Promise<{ id: string; secret: string }> {
-  const pool = openPool({
-    url: runtime.appUrl,
-    role: "kimberlite_worker",
-    max: 2,
-    statementTimeoutMs: 0,
-    onIdleError: () => undefined,
-  });
+  const pool = openWorkerPool(runtime);
   const { keys, now, logger } = runtime;
   const services = await openPartnerServices({ pool, keys, now, logger, issuer: "http://127.0.0.1" });
   const slug = `bench-exports-${Date.now()}`;

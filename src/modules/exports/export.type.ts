@@ -25,7 +25,8 @@ import {
 } from "./export.table.ts";
 
 export const ExportDataset = describeEnum(EXPORT_DATASETS, "ExportDataset", "What can be exported.", {
-  VEHICLES: "Scope `vehicles:read`; plates and VINs with `vehicles:identify`.",
+  VEHICLES:
+    "Scope `vehicles:read`; plates and VINs with `vehicles:identify`, without it first registrations by the month.",
   INSPECTIONS: "With their defects. Scopes `inspections:read` and `vehicles:read`.",
   GARAGES: "Scope `garages:read`.",
   INTENT_SIGNALS: "Open ones and those that are over. Scopes `signals:read` and `vehicles:read`.",
