@@ -22,7 +22,6 @@ import {
   type TakenExport,
 } from "./export.repository.ts";
 import type { ExportFile } from "./export.table.ts";
-import { withFlatHeap } from "./flat-heap.ts";
 import { PartFiles } from "./part-files.ts";
 import { removeRows } from "./remove-vehicles.ts";
 
@@ -90,7 +89,7 @@ async function build(
     ? (batch: readonly string[]) => csvLines(columns, batch)
     : (batch: readonly string[]) => `${batch.join("\n")}\n`;
   try {
-    const isOurs = await withFlatHeap(() => writeRows(deps, taken, rows, parts, format, signal));
+    const isOurs = await writeRows(deps, taken, rows, parts, format, signal);
     if (!isOurs) return;
   } finally {
     await Promise.all([rows.close(), parts.abandon()]);
@@ -117,7 +116,7 @@ async function writeRows(
     await parts.write(format(batch), batch.length);
     if (performance.now() - notedAt < PROGRESS_EVERY_MS) continue;
     notedAt = performance.now();
-    const progress = { rows: parts.rows, expectedRows: Math.round(rows.expectedRows) };
+    const progress = { rows: parts.rows, expectedRows: rows.rowCount };
     if (!(await noteProgress(pool, taken, progress))) {
       await next.catch(() => undefined);
       return false;

@@ -53,7 +53,7 @@ export const ExportStatus = describeEnum(EXPORT_STATUSES, "ExportStatus", "Where
 @ObjectType({ simpleResolvers: true, description: "How far an export is." })
 export class ExportProgress {
   @Field(() => Int, {
-    description: "0 to 100, by an estimate of how many rows there will be; 100 only when it is complete.",
+    description: "0 to 100, of the rows that there are to be written; 100 only when it is complete.",
   })
   percent!: number;
 
@@ -83,7 +83,7 @@ interface ProgressRow {
   readonly expectedRows: number | null;
 }
 
-/** The estimate may be wrong; only the end is certain. */
+/** After its last row an export has still to be published: only then it is complete. */
 export function progressOf({ status, rows, expectedRows }: ProgressRow): ExportProgress {
   const isComplete = ["COMPLETED", "REVISING", "EXPIRED"].includes(status);
   const share = expectedRows === null || expectedRows === 0 ? 0 : rows / expectedRows;

@@ -25,7 +25,8 @@ import { contractOf, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.t
 export interface EveryRow {
   /** Instant of the data, ISO 8601. */
   readonly takenAt: string;
-  readonly expectedRows: number;
+  /** How many rows there are in all. */
+  readonly rowCount: number;
   /** The next rows, a JSON object each; none at the end. */
   next(): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -33,11 +33,12 @@ interface Wire {
   execute(message: object): void;
 }
 
-// Methods of pg.Query that its types do not show. `pg` is pinned, and two tests watch what this class leans on.
+// Methods of pg.Query that its types do not show. `pg` is pinned, and tests watch what is built on them.
 declare module "pg" {
   interface Query {
     prepare(wire: never): void;
     handleCommandComplete(message: never, wire: never): void;
+    handleDataRow(message: { readonly fields: unknown[] }): void;
   }
 }
 
