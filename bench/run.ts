@@ -5,12 +5,12 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bulkRates, type BulkRate } from "./bulk.ts";
 import { fleetFolder } from "./fleet.ts";
 import type { KeysetRates } from "./keyset.ts";
+import { machine } from "./machine.ts";
 import { ENGINES, QUESTIONS, type Engine, type Question } from "./questions.ts";
 import { reportOf, type Round } from "./report.ts";
 import { sideBySide, type Course } from "./side-by-side.ts";
@@ -46,7 +46,6 @@ const course: Course = {
 const BULK_VEHICLES = options.quick ? 10_000 : 30_000;
 const EXPORTED_ROWS = options.quick ? 100_000 : 1_000_000;
 
-const loadBefore = loadavg()[0] ?? NaN;
 const startedAt = Date.now();
 const found = {
   rounds: [] as Round[],
@@ -83,14 +82,12 @@ async function exportLines(vehicles: number): Promise<string[]> {
 
 function circumstances(): string {
   const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
-  const processor = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`;
-  const memoryGb = Math.round(totalmem() / 2 ** 30);
   const { dependencies } = JSON.parse(
     readFileSync(new URL("package.json", import.meta.url), "utf8"),
   ) as typeof import("./package.json");
   return [
-    `Measured on ${new Date().toISOString().slice(0, 10)} in ${minutes} minutes: ${processor}, ${memoryGb} GB, ${loadBefore.toFixed(1)} other programs running on average in the minute before;`,
-    `Node ${process.version}, PostgreSQL 18 embedded, PostGraphile ${dependencies.postgraphile}, Mercurius ${dependencies.mercurius};`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} in ${minutes} minutes: ${machine()};`,
+    `PostGraphile ${dependencies.postgraphile}, Mercurius ${dependencies.mercurius};`,
     `${course.connections} connections, ${course.rounds} interleaved rounds of ${course.seconds} s.`,
   ].join(" ");
 }

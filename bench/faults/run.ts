@@ -4,7 +4,11 @@
  *
  *   npm run faults [-- --quick] [-- api postgres silence overload stops sockets others]
  *   npm run faults -- --soak MINUTES
+ *
+ * All faults in full leave their table in FAULTS.md, half an hour and more of use in SOAK.md.
  */
+import { writeFileSync } from "node:fs";
+import { machine } from "../machine.ts";
 import type { Fault, Finding } from "./finding.ts";
 import { openInstallation } from "./installation.ts";
 import { killApi, killPostgres, stops } from "./kills.ts";
@@ -30,6 +34,7 @@ const soakMinutes = asked.includes("--soak") ? Number(asked[asked.indexOf("--soa
 const names = asked.filter((name) => name in FAULTS);
 const stage = await openInstallation(isQuick ? 1_000 : 3_000, 40);
 const findings: Finding[] = [];
+const startedAt = Date.now();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void stage.close().finally(() => process.exit(1)));
 try {
@@ -47,6 +52,8 @@ try {
   await stage.close();
 }
 console.log(`\n${table(findings)}`);
+const report = reportFile();
+if (report !== null) writeFileSync(new URL(`../${report}`, import.meta.url), inFull());
 if (findings.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 
 /** A fault is no reason for an INTERNAL error. */
@@ -55,6 +62,23 @@ function bugsDuring(name: string): Finding[] {
   if (bugs.length === 0) return [];
   const figure = `${bugs.length} in the log`;
   return [{ fault: `bugs during ${name}`, invariant: "none", count: "", figure, problems: bugs.slice(0, 3) }];
+}
+
+/** What is short or in part replaces no report. */
+function reportFile(): string | null {
+  if (soakMinutes !== null) return soakMinutes >= 30 ? "SOAK.md" : null;
+  return isQuick || names.length > 0 ? null : "FAULTS.md";
+}
+
+function inFull(): string {
+  const minutes = ((Date.now() - startedAt) / 60_000).toFixed(0);
+  const day = new Date().toISOString().slice(0, 10);
+  return [
+    soakMinutes === null ? "# Faults" : "# Soak",
+    `Tried on ${day} in ${minutes} minutes: ${machine()}. Whole processes, a small synthetic fleet, real HTTP. What each fault is and how often it comes is in the program: \`npm run faults${soakMinutes === null ? "" : ` -- --soak ${soakMinutes}`}\`.`,
+    table(findings),
+    "",
+  ].join("\n\n");
 }
 
 function say({ fault, figure, problems }: Finding): void {
