@@ -22,15 +22,22 @@ const inside = (value: number): number => rounded(Math.min(1 - LEAST, Math.max(L
 /** @param observations how many observations the probability is worth */
 export function chanceOf(value: number, observations: number, baseline: Baseline): Chance {
   const probability = inside(value);
-  return { probability, interval: wilsonInterval(probability, observations), baseline };
+  return { probability, interval: wilsonInterval(probability, observations), baseline: published(baseline) };
 }
+
+/** No finer than a probability: what a rate is past that moves every day, and would have its signals written anew. */
+const published = ({ name, rate, population }: Baseline): Baseline => ({
+  name,
+  rate: inside(rate),
+  population,
+});
 
 /** A chance whose interval of 90 % confidence a model gave. */
 export function chanceFrom(value: number, interval: Chance["interval"], baseline: Baseline): Chance {
   const probability = inside(value);
   const low = Math.min(probability, inside(interval.low));
   const high = Math.max(probability, inside(interval.high));
-  return { probability, interval: { low, high }, baseline: { ...baseline, rate: inside(baseline.rate) } };
+  return { probability, interval: { low, high }, baseline: published(baseline) };
 }
 
 /** Two-sided 90 %. */

@@ -29,9 +29,14 @@ describe("a chance", () => {
         expect(scoreOf(few)).toBeGreaterThanOrEqual(0);
         expect(scoreOf(few)).toBeLessThanOrEqual(100);
         if (scoreOf(few) !== 50 && rate > 0.001 && rate < 0.999)
-          expect(scoreOf(few) > 50).toBe(few.probability > rate);
+          expect(scoreOf(few) > 50).toBe(few.probability > few.baseline.rate);
       }),
     );
+  });
+
+  test("is compared with a rate as coarse as itself, so that what moves past that from day to day changes no signal", () => {
+    expect(chanceOf(0.9, 10, baseline(0.876_543))).toEqual(chanceOf(0.9, 10, baseline(0.876_512)));
+    expect(chanceOf(0.9, 10, baseline(0.876_543)).baseline.rate).toBe(0.8765);
   });
 
   test("as large as its baseline scores 50 and lifts by 1; of three times the odds it scores 75", () => {
