@@ -3,6 +3,7 @@ import { openStaging } from "../modules/ingestion/index.ts";
 import { openFirstConnection } from "../platform/db/first-connection.ts";
 import { openPool, warnOfLostConnection } from "../platform/db/pool.ts";
 import { openPulse, type Pulse } from "../platform/db/pulse.ts";
+import { verifyMigrated } from "../platform/db/verify-migrated.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { openReplicas, type Replicas } from "../platform/read/replicas.ts";
@@ -34,14 +35,19 @@ export interface ApiPools {
   close(): Promise<void>;
 }
 
-/** @throws {RowSecurityError} where the database would not keep partners' rows apart */
+/**
+ * @throws {MigrationError} where the database is older than the program
+ * @throws {RowSecurityError} where it would not keep partners' rows apart
+ */
 export async function openApiPools(settings: ApiPoolSettings): Promise<ApiPools> {
   const readPool = openReadPool({ ...settings, max: settings.poolMax });
   const partnerPool = openWorkerPool(settings, 3);
   const writePool = openWorkerPool(settings, settings.poolMax, prepareWriter);
   const pools = { read: readPool, partner: partnerPool, write: writePool };
   for (const [name, pool] of Object.entries(pools)) settings.metrics.watchPool(name, pool);
-  await Promise.all(Object.values(pools).map(openFirstConnection));
+  await openFirstConnection(readPool);
+  await verifyMigrated(readPool);
+  await Promise.all([partnerPool, writePool].map(openFirstConnection));
   await verifyRowSecurity(readPool);
   const pulse = openPulse(openReadPool({ ...settings, max: 1 }));
   const replicas = openReplicas({

@@ -39,6 +39,7 @@ export async function run(): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     process.stderr.write(`${describeFailure(error)}\n`);
-    process.exitCode = error instanceof ConfigError ? 2 : 1;
+    // What failed half-way may have opened connections, which would keep the process and whoever waits for its end.
+    process.exit(error instanceof ConfigError ? 2 : 1);
   }
 }

@@ -6,6 +6,7 @@ import { openWebhookDeliveries } from "../modules/webhooks/index.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
 import { openFirstConnection } from "../platform/db/first-connection.ts";
 import { openPool, type DatabaseRole, warnOfLostConnection } from "../platform/db/pool.ts";
+import { verifyMigrated } from "../platform/db/verify-migrated.ts";
 import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { openJobRunner } from "../platform/jobs/job-runner.ts";
 import { openReadPool } from "./read-pool.ts";
@@ -24,7 +25,9 @@ export async function openWorker(runtime: Runtime): Promise<Worker> {
   const pool = openWorkerPool(runtime, "kimberlite_worker", 60_000);
   const bulkPool = openWorkerPool(runtime, "kimberlite_worker", 0);
   const readPool = openWorkerPool(runtime, "kimberlite_api", 0);
-  await Promise.all([pool, bulkPool, readPool].map(openFirstConnection));
+  await openFirstConnection(readPool);
+  await verifyMigrated(readPool);
+  await Promise.all([pool, bulkPool].map(openFirstConnection));
   await verifyRowSecurity(readPool);
   for (const [name, counted] of Object.entries({ worker: pool, bulk: bulkPool, exports: readPool }))
     metrics.watchPool(name, counted);

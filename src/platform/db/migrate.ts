@@ -1,4 +1,5 @@
 import { drizzle } from "drizzle-orm/node-postgres";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import path from "node:path";
 import pg from "pg";
@@ -9,6 +10,14 @@ import { restoreIndexes } from "./deferred-indexes.ts";
 const MIGRATION_LOCK = 7_205_759_403_792_794;
 
 const FOLDER = path.resolve(import.meta.dirname, "../../../migrations");
+
+/** When the newest migration was made, in milliseconds, which is also what the database notes of it. */
+export const newestMigration = (): number =>
+  Math.max(...readMigrationFiles({ migrationsFolder: FOLDER }).map(({ folderMillis }) => folderMillis));
+
+/** Whoever starts looks how far the database is. */
+const LET_LOOK = `grant usage on schema drizzle to kimberlite_api, kimberlite_worker;
+  grant select on drizzle.__drizzle_migrations to kimberlite_api, kimberlite_worker`;
 
 /**
  * Brings the tables and those of the job queue up to date as their owner, then lets `sync` write the reference data. Instances that start together
@@ -24,6 +33,7 @@ export async function migrateDatabase(
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await restoreWhatWaits(client);
     await migrate(drizzle(client), { migrationsFolder: FOLDER });
+    await client.query(LET_LOOK);
     await installJobs(client);
     await client.query("begin");
     await sync(client);
