@@ -117,6 +117,7 @@ export class VehicleInspections {
   @Many({
     on: (v: Columns<typeof vehicles>, i: InspectionColumns) => sql`${i.vehicleId} = ${v.id}`,
     sameSubject: true,
+    sameContract: true,
     order: NEWEST_FIRST,
   })
   inspections(@Args(() => PageArgs) _page: PageArgs): object {
@@ -128,6 +129,7 @@ export class VehicleInspections {
     usualSize: 10,
     on: (v: Columns<typeof vehicles>, r: ReadingColumns) => sql`${r.vehicleId} = ${v.id}`,
     sameSubject: true,
+    sameContract: true,
     order: { by: (r: ReadingColumns) => [r.readOn, r.id] },
   })
   odometerReadings(): OdometerReading[] {

@@ -120,6 +120,7 @@ export class InspectionRelations {
     on: (i: InspectionColumns, r: ReadingColumns) =>
       sql`${r.vehicleId} = ${i.vehicleId} and ${r.id} = ${i.id}`,
     sameSubject: true,
+    sameContract: true,
   })
   odometer(): OdometerReading | null {
     return compiled();
@@ -134,6 +135,7 @@ export class InspectionRelations {
     on: (i: InspectionColumns, failed: InspectionColumns) =>
       sql`${failed.vehicleId} = ${i.vehicleId} and ${failed.id} = ${i.retestOf}`,
     sameSubject: true,
+    sameContract: true,
   })
   retestOf(): Inspection | null {
     return compiled();
@@ -149,6 +151,7 @@ export class InspectionRelations {
         sql`${d.vehicleId} = ${i.vehicleId} and ${d.inspectionId} = ${i.id}`,
         when(args("severity"), (severity) => sql`${d.severity} = any (${severity}::text[])`),
       ),
+    sameContract: true,
     order: { by: (d: DefectColumns) => [d.ordinal] },
   })
   defects(

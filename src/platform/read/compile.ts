@@ -33,7 +33,7 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
   if (args.narrowByRange(order?.bounds ?? [])) builder.plansByValue();
   const wanted = { field, nodes, args, coordinate: `Query.${field.name}`, order, where };
   const write = new Rows(builder).compile(select, wanted);
-  // One row more than is shown tells whether there is a next page.
+  // A next page is told by one row more.
   if (context.plannedSize !== undefined) select.plannedRows = context.plannedSize + 1;
   return builder.finish(select, write);
 }
@@ -129,10 +129,13 @@ class Rows {
   #page(select: Select, { field, nodes, args, coordinate }: RowsWanted, write: WriteRows): Write<Values[]> {
     if (select.order === undefined) throw new Error(`${coordinate}: a page needs an order`);
     const { terms, descending } = select.order;
-    const keys = terms.map((term, i) => select.add(termSql(term), `order ${i}`));
+    const asked = this.#askedOf(field, nodes);
+    const keys = asked.cursors ? terms.map((term, i) => select.add(termSql(term), `order ${i}`)) : [];
     const size = perRun((run) => pageSize(args.all(run)["first"], coordinate));
     const list = perRun((run) => listName(coordinate, args.all(run)));
-    select.limit = this.#builder.hole((run) => size(run) + 1);
+    // One row more than is shown tells whether there is a next page.
+    const more = asked.next ? 1 : 0;
+    select.limit = this.#builder.hole((run) => size(run) + more);
     select.shown = size;
     const after = args.at("after");
     if (after !== undefined) {
@@ -163,5 +166,29 @@ class Rows {
       };
       return writePage({ edges, pageInfo }, run);
     };
+  }
+
+  /** What a page is asked for that costs its rows more: their places in the list, and whether another row follows. */
+  #askedOf(field: AnyField, nodes: Nodes): { readonly cursors: boolean; readonly next: boolean } {
+    const page = this.#inside(field, nodes);
+    const names = ["edges", "pageInfo"].flatMap((name) => {
+      const part = (getNamedType(field.type) as GraphQLObjectType).getFields()[name];
+      const same = page.get(name);
+      return part === undefined || same === undefined ? [] : [...this.#inside(part, same).keys()];
+    });
+    return {
+      cursors: names.some((name) => name === "cursor" || name === "startCursor" || name === "endCursor"),
+      next: names.includes("hasNextPage"),
+    };
+  }
+
+  /** What is selected of the objects that a field leads to, by field name. */
+  #inside(field: AnyField, nodes: Nodes): Map<string, Nodes> {
+    const inner = new Map<string, Nodes>();
+    for (const same of this.#builder.fields(getNamedType(field.type) as GraphQLObjectType, nodes).values()) {
+      const name = same[0]?.name.value ?? "";
+      inner.set(name, [...(inner.get(name) ?? []), ...same]);
+    }
+    return inner;
   }
 }

@@ -60,6 +60,11 @@ interface Relation {
   readonly from?: (parent: Any) => SQL;
   /** Whether the rows are about the same vehicle as the parent's: `on` must see to it. Spares asking its consents again. */
   readonly sameSubject?: boolean;
+  /**
+   * Whether the rows carry the parent's area and make, which whoever writes keeps equal. Then they are compared with the
+   * parent's, which the contract holds, instead of being looked for in the contract once more: a fifth of the time of a page.
+   */
+  readonly sameContract?: boolean;
 }
 
 /** What the compiler needs to know of a GraphQL field to read it. One kind per way of reading. */

@@ -25,6 +25,7 @@ export class Guard {
   readonly #restrictions: Restrictions;
   readonly #rules: IdentityRules;
   readonly #hole: (value: Value) => SQL;
+  readonly #entities = new Map<Row, EntityMeta>();
   readonly #identities = new Map<Row, Identity>();
   readonly #names = new Map<Row, Map<string, object>>();
 
@@ -35,7 +36,13 @@ export class Guard {
   }
 
   /** A table's columns as declarations may use them. */
-  row({ personal }: EntityMeta, columns: Row): Row {
+  row(entity: EntityMeta, columns: Row): Row {
+    const row = this.#row(entity, columns);
+    this.#entities.set(row, entity);
+    return row;
+  }
+
+  #row({ personal }: EntityMeta, columns: Row): Row {
     if (personal === undefined) return columns;
     const asker = {
       partner: sql`${this.#hole((run) => run.partner)}::uuid`,
@@ -49,17 +56,24 @@ export class Guard {
     return identity.row;
   }
 
-  /** The rows of an entity that a partner may see. The one place where reads are narrowed to them. */
-  visible({ contract, owner, erased }: EntityMeta, row: Row): SQL[] {
+  /**
+   * The rows of an entity that a partner may see. The one place where reads are narrowed to them.
+   * @param holder a visible row that carries the same area and make
+   */
+  visible({ contract, owner, erased }: EntityMeta, row: Row, holder?: Row): SQL[] {
     const terms: SQL[] = [];
     if (erased !== undefined) terms.push(sql`${row[erased]} is null`);
     if (owner !== undefined) terms.push(sql`${row[owner]} = ${this.#hole((run) => run.partner)}::uuid`);
     if (contract === undefined) return terms;
+    const held = (part: "area" | "make", list: Value) => {
+      const same = holder && this.#entities.get(holder)?.contract?.[part];
+      return same === undefined ? sql`any (${this.#hole(list)}::text[])` : sql`${holder?.[same]}`;
+    };
     if (this.#restrictions.areas) {
-      terms.push(sql`${row[contract.area]} = any (${this.#hole((run) => run.areas)}::text[])`);
+      terms.push(sql`${row[contract.area]} = ${held("area", (run) => run.areas)}`);
     }
     if (this.#restrictions.makes && contract.make !== undefined) {
-      terms.push(sql`${row[contract.make]} = any (${this.#hole((run) => run.makes)}::text[])`);
+      terms.push(sql`${row[contract.make]} = ${held("make", (run) => run.makes)}`);
     }
     if (this.#restrictions.partFamilies && contract.partFamily !== undefined) {
       // What asks for no part belongs to no family, and is not kept from anybody for its sake.

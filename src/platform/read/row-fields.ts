@@ -6,7 +6,7 @@ import { entityOf, isList, readOf, targetOf, type Nodes } from "./document.ts";
 import type { Order, ReadKinds } from "./entity.ts";
 import { plainWriter } from "./plain.ts";
 import type { Select, Row } from "./select.ts";
-import type { StatementBuilder } from "./statement-builder.ts";
+import type { SelectOptions, StatementBuilder } from "./statement-builder.ts";
 import { leafWriter, objectWriter, required, type Key, type Values, type Write } from "./write.ts";
 
 /** Rows that a field leads to: what a select is narrowed and ordered by, and how its rows are named in errors. */
@@ -154,8 +154,11 @@ export class RowFields {
   }
 }
 
-function fromParent({ from }: ReadKinds["one"] | ReadKinds["many"], row: Row): { from?: SQL } {
-  return from === undefined ? {} : { from: from(row) };
+function fromParent(meta: ReadKinds["one"] | ReadKinds["many"], row: Row): SelectOptions {
+  return {
+    ...(meta.from && { from: meta.from(row) }),
+    ...(meta.sameContract === true && { holder: row }),
+  };
 }
 
 export function requireTarget(field: AnyField): GraphQLObjectType {

@@ -34,6 +34,15 @@ export interface CompileContext {
   readonly plannedSize?: number;
 }
 
+export interface SelectOptions {
+  /** Numbers that computed fields of the rows may show. */
+  readonly numbers?: (row: Row) => Readonly<Record<string, SQL>>;
+  /** See Relation. */
+  readonly from?: SQL;
+  /** See Guard.visible. */
+  readonly holder?: Row;
+}
+
 /** One statement being built: its tables, its bound values, and the rows that the contract lets it see. */
 export class StatementBuilder {
   readonly context: CompileContext;
@@ -67,11 +76,7 @@ export class StatementBuilder {
   }
 
   /** A select of an entity's rows under an alias of its own, narrowed to what the partner may see. */
-  select(
-    target: GraphQLObjectType,
-    nested: boolean,
-    { numbers, from }: { numbers?: (row: Row) => Readonly<Record<string, SQL>>; from?: SQL } = {},
-  ): Select {
+  select(target: GraphQLObjectType, nested: boolean, { numbers, from, holder }: SelectOptions = {}): Select {
     const entity = entityOf(target);
     if (entity === undefined) throw new Error(`${target.name} is not an entity`);
     const name = `t${this.#tables}`;
@@ -80,7 +85,7 @@ export class StatementBuilder {
     const source = from === undefined ? sql`${entity.table}` : sql`lateral (${from})`;
     const select = new Select(nested, entity, row, sql`${source} ${sql.identifier(name)}`);
     if (numbers !== undefined) select.context = this.guard.declared([row], select, () => numbers(row));
-    select.where.push(...this.guard.visible(entity, row));
+    select.where.push(...this.guard.visible(entity, row, holder));
     return select;
   }
 
