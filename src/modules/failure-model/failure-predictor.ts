@@ -1,11 +1,8 @@
 import { FAILURE_ITEM_KEYS, type FailureItem } from "./failure-items.ts";
 import type { FailureParameters } from "./failure-parameters.ts";
-import { loadParameters, type LoadedParameters } from "./load-parameters.ts";
-import { logRatesOf } from "./log-rate.ts";
+import { loadParameters } from "./load-parameters.ts";
 import { carMatcher, type KnownCar } from "./match-car.ts";
-import { KILOMETRES_COEFFICIENT } from "./effects.ts";
-import { usualDeviation } from "./usual-kilometres.ts";
-import { populationRate } from "./population-rate.ts";
+import { openCohorts, QUANTILE_90, type Expectation } from "./expected-rates.ts";
 import { kmDeviation } from "./training-design.ts";
 
 /** An inspection whose failures are asked for. */
@@ -67,23 +64,26 @@ export interface FailurePredictor {
   /** Names as registers give them; once per model, when many vehicles are scored. */
   findCar(make: string, model: string | null): KnownCar;
   rate(item: FailureItem, car: KnownCar, at: Inspected): FailureRate;
-  /** `probability` of that rate alone, at a fraction of its cost. */
-  probability(item: FailureItem, car: KnownCar, at: Inspected): number;
-  /** `lift` of that rate alone. */
-  lift(item: FailureItem, car: KnownCar, at: Inspected): number;
+  /** All rates of one inspection, at less than one by one. */
+  ratesAt(car: KnownCar, at: Inspected): InspectionRates;
 }
 
-/** The standard normal distribution's quantile of 0.9. */
-const QUANTILE_90 = 1.2815515655446004;
+/** Rates of the items at one inspection, each worked out when it is asked for. */
+export interface InspectionRates {
+  rate(item: FailureItem): FailureRate;
+  /** `probability` of that rate alone, at a fraction of its cost. */
+  probability(item: FailureItem): number;
+  /** `lift` of that rate alone. */
+  lift(item: FailureItem): number;
+}
 
 /** Width of an interval's logarithm in standard deviations. */
 export const INTERVAL_SPREAD = 2 * QUANTILE_90;
 
 /** Cohorts were seen with about half to twice the usual kilometres: more is read as twice, less as half. */
 const MAX_KM_DEVIATION = Math.LN2;
-
-/** Room for ages in the key of a kept expectation. */
-const AGES = 128;
+const seenDeviation = (deviation: number): number =>
+  Math.min(Math.max(deviation, -MAX_KM_DEVIATION), MAX_KM_DEVIATION);
 
 const predictors = new WeakMap<FailureParameters, FailurePredictor>();
 
@@ -103,110 +103,60 @@ export function failurePredictor(
   wanted: readonly FailureItem[] = FAILURE_ITEM_KEYS,
 ): FailurePredictor {
   const loaded = loadParameters(parameters, wanted);
-  const items = new Map(wanted.map((item) => [item, itemPredictor(loaded, item)]));
-  const predictorOf = (item: FailureItem): ItemPredictor => {
-    const found = items.get(item);
-    if (found === undefined) throw new RangeError(`Not a modelled item: ${item}`);
-    return found;
-  };
-  return {
-    findCar: carMatcher(loaded),
-    rate: (item, car, at) => predictorOf(item).rate(car, at),
-    probability: (item, car, at) => predictorOf(item).probability(car, at),
-    lift: (item, car, at) => predictorOf(item).lift(car, at),
-  };
-}
-
-interface ItemPredictor {
-  rate(car: KnownCar, at: Inspected): FailureRate;
-  probability(car: KnownCar, at: Inspected): number;
-  lift(car: KnownCar, at: Inspected): number;
-}
-
-function itemPredictor(loaded: LoadedParameters, item: FailureItem): ItemPredictor {
-  const { priors, grid, usualKm, trainedYears } = loaded.parameters;
-  const expect = expectations(loaded, item);
-  const perKm = Math.sqrt(priors.kilometres) * (loaded.items[item].shared[KILOMETRES_COEFFICIENT] ?? 0);
-  const logRateOf = ({ centre, usual }: Expectation, { ageYears, km }: Inspected): number => {
-    if (km === null) return centre;
-    const deviation = kmDeviation(km, ageYears, grid, usualKm);
-    return centre + perKm * (Math.min(Math.max(deviation, -MAX_KM_DEVIATION), MAX_KM_DEVIATION) - usual);
-  };
-  const rateOf = (car: KnownCar, at: Inspected): FailureRate => {
-    const expected = expect(car, at.ageYears, at.year);
-    const { spread, compared, sampleInspections } = expected;
-    const logRate = logRateOf(expected, at);
-    const rate = Math.exp(logRate);
-    const interval = { low: Math.exp(logRate - spread), high: Math.exp(logRate + spread) };
+  const { grid, usualKm, trainedYears } = loaded.parameters;
+  const cohortOf = openCohorts(loaded, wanted);
+  const ratesAt = (car: KnownCar, { ageYears, year, km }: Inspected): InspectionRates => {
+    const { usual, sampleInspections, items } = cohortOf(car, ageYears, year);
+    const beyondUsual = km === null ? 0 : seenDeviation(kmDeviation(km, ageYears, grid, usualKm)) - usual;
+    const expectedOf = (item: FailureItem): Expectation => {
+      const expected = items.get(item);
+      if (expected === undefined) throw new RangeError(`Not a modelled item: ${item}`);
+      return expected;
+    };
+    const rateOf = ({ centre, perKm }: Expectation): number => Math.exp(centre + perKm * beyondUsual);
     return {
-      rate,
-      interval,
-      probability: atLeastOne(rate),
-      probabilityInterval: { low: atLeastOne(interval.low), high: atLeastOne(interval.high) },
-      baseline: { population: "CARS_OF_SAME_AGE", country: "FI", years: trainedYears, ...compared },
-      lift: rate / compared.rate,
-      basis: car.model !== null ? "MODEL" : car.make !== null ? "MAKE" : "AGE",
-      sampleInspections,
+      rate(item) {
+        const expected = expectedOf(item);
+        const logRate = expected.centre + expected.perKm * beyondUsual;
+        return rateFrom(logRate, expected, { car, trainedYears, sampleInspections });
+      },
+      probability: (item) => atLeastOne(rateOf(expectedOf(item))),
+      lift(item) {
+        const expected = expectedOf(item);
+        return rateOf(expected) / expected.compared.rate;
+      },
     };
   };
   return {
-    rate: rateOf,
-    probability: (car, at) => atLeastOne(Math.exp(logRateOf(expect(car, at.ageYears, at.year), at))),
-    lift: (car, at) => {
-      const expected = expect(car, at.ageYears, at.year);
-      return Math.exp(logRateOf(expected, at)) / expected.compared.rate;
-    },
+    findCar: carMatcher(loaded),
+    rate: (item, car, at) => ratesAt(car, at).rate(item),
+    ratesAt,
   };
 }
 
-/** What is expected of cars with the kilometres that such cars usually have. */
-interface Expectation {
-  /** Logarithm of the rate, and half the width of its interval. */
-  readonly centre: number;
-  readonly spread: number;
-  readonly usual: number;
-  readonly compared: { readonly ageYears: number; readonly rate: number };
+interface RateSource {
+  readonly car: KnownCar;
+  readonly trainedYears: readonly number[];
   readonly sampleInspections: number;
 }
 
-/** Vehicles of one model, age and year share an expectation, which is kept, since scoring asks for millions. */
-function expectations(loaded: LoadedParameters, item: FailureItem) {
-  const { makes, models } = loaded;
-  const { makeMix } = loaded.items[item];
-  const logRates = logRatesOf(loaded, loaded.items[item]);
-  const baseline = populationRate(loaded, item, logRates);
-  const known = new Map<number, Map<number, Expectation>>();
-
-  const work = (car: KnownCar, ageYears: number, year: number): Expectation => {
-    const firstUseYear = year - ageYears;
-    const usual = usualDeviation(loaded, car, ageYears, firstUseYear);
-    const place = { ageYears, firstUseYear, inspectionYear: year, kmDeviation: usual };
-    const { mean, variance } = logRates(car, place);
-    const compared = baseline(ageYears, year);
-    const centre = car.make === null ? Math.log(compared.rate) : car.model === null ? mean + makeMix : mean;
-    const spread = QUANTILE_90 * Math.sqrt(variance);
-    return { centre, spread, usual, compared, sampleInspections: sampleOf(loaded, car) };
-  };
-
-  return (car: KnownCar, age: number, year: number): Expectation => {
-    const ageYears = Math.min(Math.max(age, 0), AGES - 1);
-    const row = car.model ?? models.length + (car.make ?? makes.length);
-    const ofYear = known.get(year) ?? new Map<number, Expectation>();
-    if (ofYear.size === 0) known.set(year, ofYear);
-    // A small integer: with the year in it, it would be none any more, and is found at twice the cost.
-    const key = row * AGES + ageYears;
-    let found = ofYear.get(key);
-    if (found === undefined) {
-      found = work(car, ageYears, year);
-      ofYear.set(key, found);
-    }
-    return found;
+function rateFrom(
+  logRate: number,
+  { spread, compared }: Expectation,
+  { car, trainedYears, sampleInspections }: RateSource,
+): FailureRate {
+  const rate = Math.exp(logRate);
+  const interval = { low: Math.exp(logRate - spread()), high: Math.exp(logRate + spread()) };
+  return {
+    rate,
+    interval,
+    probability: atLeastOne(rate),
+    probabilityInterval: { low: atLeastOne(interval.low), high: atLeastOne(interval.high) },
+    baseline: { population: "CARS_OF_SAME_AGE", country: "FI", years: trainedYears, ...compared },
+    lift: rate / compared.rate,
+    basis: car.model !== null ? "MODEL" : car.make !== null ? "MAKE" : "AGE",
+    sampleInspections,
   };
 }
 
 const atLeastOne = (rate: number): number => -Math.expm1(-rate);
-
-function sampleOf(loaded: LoadedParameters, car: KnownCar): number {
-  const model = car.model === null ? undefined : loaded.models[car.model];
-  return model?.inspections.reduce((total, number) => total + number, 0) ?? 0;
-}

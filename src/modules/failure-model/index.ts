@@ -24,6 +24,7 @@ export {
   INTERVAL_SPREAD,
   type FailureBaseline,
   type FailurePredictor,
+  type InspectionRates,
   type FailureQuery,
   type FailureRate,
 } from "./failure-predictor.ts";

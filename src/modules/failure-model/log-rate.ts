@@ -7,13 +7,18 @@ import type { KnownCar } from "./match-car.ts";
 /** What is believed of the logarithm of a cohort's rate: a normal distribution. */
 export interface LogRate {
   readonly mean: number;
-  readonly variance: number;
+  /** Worked out when it is asked for: it costs ten times the mean, and most chances are too small to need it. */
+  readonly variance: () => number;
 }
 
 export type LogRateAt = (car: KnownCar, place: Place) => LogRate;
 
 /** The item's beliefs. What belongs to a model is worked out when it is first asked for, and kept. */
-export function logRatesOf(loaded: LoadedParameters, item: LoadedItem): LogRateAt {
+export function logRatesOf(
+  loaded: LoadedParameters,
+  item: LoadedItem,
+  covariancesOf: Covariances = openCovariances(loaded),
+): LogRateAt {
   const { effects, parameters } = loaded;
   const shared = new Float64Array(effects.sharedSize);
   const make = new Float64Array(effects.makeSize);
@@ -41,8 +46,10 @@ export function logRatesOf(loaded: LoadedParameters, item: LoadedItem): LogRateA
     return factor;
   };
 
-  return (car, place) => {
-    const level = sharedAndMake(car, place);
+  const likenessOf = (model: LoadedModel, place: Place): Float64Array =>
+    covariancesOf(model, place).map((covariance) => item.scale * covariance);
+
+  const varianceOf = (car: KnownCar, place: Place): number => {
     const steps = effects.stepVariance(place.inspectionYear);
     const own = item.scale * effects.modelCovariance(place, place) + parameters.priors.cohort;
     const beyond = own + steps.shared + item.scale * steps.make;
@@ -50,14 +57,32 @@ export function logRatesOf(loaded: LoadedParameters, item: LoadedItem): LogRateA
       (car.make === null ? undefined : item.makeVariances[car.make]) ??
       item.sharedVariance + item.scale * effects.makeVariance;
     const model = car.model === null ? undefined : loaded.models[car.model];
-    if (car.model === null || model === undefined) return { mean: level, variance: beyond + ofMake };
-    const likeness = Float64Array.from(
-      model.places,
-      (seen) => item.scale * effects.modelCovariance(place, seen),
-    );
-    const mean = level + dot(likeness, 0, item.residuals, model.start, model.count);
-    const { explained, unexplainedShare } = explain(factorOf(car.model, model), likeness);
-    return { mean, variance: Math.max(beyond - explained, 0) + unexplainedShare ** 2 * ofMake };
+    if (car.model === null || model === undefined) return beyond + ofMake;
+    const { explained, unexplainedShare } = explain(factorOf(car.model, model), likenessOf(model, place));
+    return Math.max(beyond - explained, 0) + unexplainedShare ** 2 * ofMake;
+  };
+
+  return (car, place) => {
+    const level = sharedAndMake(car, place);
+    const model = car.model === null ? undefined : loaded.models[car.model];
+    const own =
+      model === undefined ? 0 : dot(likenessOf(model, place), 0, item.residuals, model.start, model.count);
+    return { mean: level + own, variance: () => varianceOf(car, place) };
+  };
+}
+
+/** Covariances of a place with a model's cohorts, before an item's scale. */
+export type Covariances = (model: LoadedModel, place: Place) => Float64Array;
+
+/** Keeps the last ones: each item asks for them in turn, and they are most of what its mean costs. */
+export function openCovariances({ effects }: LoadedParameters): Covariances {
+  let last: { model: LoadedModel; place: Place; covariances: Float64Array } | null = null;
+  return (model, place) => {
+    if (last?.model !== model || last.place !== place) {
+      const covariances = Float64Array.from(model.places, (seen) => effects.modelCovariance(place, seen));
+      last = { model, place, covariances };
+    }
+    return last.covariances;
   };
 }
 

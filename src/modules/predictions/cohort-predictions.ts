@@ -6,6 +6,7 @@ import {
   type FailureItem,
   type FailureParameters,
   type FailureRate,
+  type InspectionRates,
   type KnownCar,
 } from "../failure-model/index.ts";
 import {
@@ -47,12 +48,12 @@ export function cohortPredictions(parameters: FailureParameters): Predict {
   return (facts, likelyOn) => {
     const known = mayBeCar(facts) ? read(facts, likelyOn) : null;
     if (known?.isCar == null) return [];
-    const { noted, rateOf, probabilityOf, liftOf } = known;
+    const { noted, rates } = known;
     const found: Prediction[] = [];
     for (const item of FAILURE_ITEM_KEYS) {
       // What was not noted is no likelier than its cohort's rate: most items are done with here.
-      if (!noted.has(item) && !mayBeWorthASignal(probabilityOf(item), () => liftOf(item))) continue;
-      const rate = rateOf(item);
+      if (!noted.has(item) && !mayBeWorthASignal(rates, item)) continue;
+      const rate = rates.rate(item);
       const chance = chanceOfItem(item, rate, noted);
       if (isWorthASignal(chance)) {
         found.push(predictionOf(item, chance, known, facts, cohortOf(facts, item, rate, { source, known })));
@@ -76,7 +77,7 @@ export function itemChances(parameters: FailureParameters): ItemChances {
     const known = read(facts, likelyOn);
     if (known === null) return null;
     return new Map(
-      FAILURE_ITEM_KEYS.map((item) => [item, chanceOfItem(item, known.rateOf(item), known.noted)]),
+      FAILURE_ITEM_KEYS.map((item) => [item, chanceOfItem(item, known.rates.rate(item), known.noted)]),
     );
   };
 }
@@ -85,9 +86,7 @@ export function itemChances(parameters: FailureParameters): ItemChances {
 interface KnownVehicle {
   readonly full: readonly Round[];
   readonly noted: NotedItems;
-  readonly rateOf: (item: FailureItem) => FailureRate;
-  readonly probabilityOf: (item: FailureItem) => number;
-  readonly liftOf: (item: FailureItem) => number;
+  readonly rates: InspectionRates;
   /** Null: it is no passenger car, or may be none. */
   readonly isCar: CarKnowledge;
 }
@@ -120,9 +119,7 @@ function openCohorts(
     return {
       full,
       noted: notedItemsOf(full.at(-1)?.opening ?? null, facts.repairs),
-      rateOf: (item) => cohorts.rate(item, car, at),
-      probabilityOf: (item) => cohorts.probability(item, car, at),
-      liftOf: (item) => cohorts.lift(item, car, at),
+      rates: cohorts.ratesAt(car, at),
       isCar: passengerCar(facts, car),
     };
   };

@@ -1,3 +1,4 @@
+import type { FailureItem, InspectionRates } from "../failure-model/index.ts";
 import { liftOf, type Chance, type Prediction } from "../signals/index.ts";
 
 /**
@@ -16,11 +17,13 @@ const ROUNDING = 0.0001;
 const LIFT_ROUNDING = 0.01;
 
 /**
- * Whether a chance that is at most so likely may be worth a signal: for passing over what cannot, before it is made.
- * @param lift of the rates: that of the chances, which grow more slowly than rates, is no higher where it is above 1
+ * Whether a chance that is at most as likely as an item's rate makes it may be worth a signal: for passing over what
+ * cannot, before it is made. The lift of chances, which grow more slowly than rates, is no higher than that of the rates
+ * where that is above 1.
  */
-export const mayBeWorthASignal = (probability: number, lift: () => number): boolean =>
-  probability >= LEAST_PROBABILITY - ROUNDING && lift() >= LEAST_LIFT * (1 - LIFT_ROUNDING);
+export const mayBeWorthASignal = (rates: InspectionRates, item: FailureItem): boolean =>
+  rates.probability(item) >= LEAST_PROBABILITY - ROUNDING &&
+  rates.lift(item) >= LEAST_LIFT * (1 - LIFT_ROUNDING);
 
 export const isWorthASignal = (chance: Chance): boolean =>
   chance.probability >= LEAST_PROBABILITY && liftOf(chance) >= LEAST_LIFT;

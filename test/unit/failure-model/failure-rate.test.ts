@@ -121,8 +121,8 @@ describe("failureRate", () => {
     const first = cold.rate("TYRES", car, at);
     cold.rate("TYRES", cold.findCar("Volvo", "S60"), { ...at, km: 300_000 });
     expect(cold.rate("TYRES", car, at)).toEqual(first);
-    expect(cold.probability("TYRES", car, at)).toBe(first.probability);
-    expect(cold.lift("TYRES", car, at)).toBe(first.lift);
+    expect(cold.ratesAt(car, at).probability("TYRES")).toBe(first.probability);
+    expect(cold.ratesAt(car, at).lift("TYRES")).toBe(first.lift);
   });
 });
 
