@@ -65,9 +65,8 @@ export function logRatesOf(
   return (car, place) => {
     const level = sharedAndMake(car, place);
     const model = car.model === null ? undefined : loaded.models[car.model];
-    const own =
-      model === undefined ? 0 : dot(likenessOf(model, place), 0, item.residuals, model.start, model.count);
-    return { mean: level + own, variance: () => varianceOf(car, place) };
+    const own = model && dot(likenessOf(model, place), 0, item.residuals, model.start, model.count);
+    return { mean: level + (own ?? 0), variance: () => varianceOf(car, place) };
   };
 }
 

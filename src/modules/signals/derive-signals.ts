@@ -38,12 +38,13 @@ export function derivedKinds({ predictor }: SignalModels): ReadonlySet<SignalKin
  */
 export function deriveSignals(facts: VehicleFacts, today: string, models: SignalModels): DerivedSignal[] {
   const given = caseOf(facts, today, models);
+  const inspections = deriveInspections(given);
   const repairs = deriveRepairs(given);
   return [
-    ...deriveInspections(given),
+    ...inspections,
     ...repairs,
     ...deriveWear(given),
-    ...predicted(given, repairs),
+    ...predicted(given, inspections, repairs),
     ...deriveDeclared(given),
   ];
 }
@@ -61,11 +62,13 @@ export function caseOf(facts: VehicleFacts, today: string, models: SignalModels)
 }
 
 /** What a model expects to fail at the next periodic inspection. What has failed already is no prediction. */
-function predicted(given: Case, repairs: readonly DerivedSignal[]): DerivedSignal[] {
-  const { facts, today, rounds, models } = given;
+function predicted(
+  { facts, today, rounds, models }: Case,
+  inspections: readonly DerivedSignal[],
+  repairs: readonly DerivedSignal[],
+): DerivedSignal[] {
   if (models.predictor === null) return [];
-  const periodic = given.owed.filter(({ kind }) => kind === "PERIODIC");
-  const [next] = deriveInspections({ ...given, owed: periodic });
+  const next = inspections.find(({ inspectionKind }) => inspectionKind === "PERIODIC");
   if (next === undefined) return [];
   const failed = new Set(repairs.map(({ offer }) => offer?.partCategory));
   const opening = rounds.full.at(-1)?.opening ?? null;

@@ -108,17 +108,31 @@ const SMALLEST_LIKELIHOOD = 1e-6;
 export function habitsOf(population: CountryHabits, offsets: readonly number[]): VisitHabits {
   const { shares, upTo } = population;
   const weights = offsets.length === 0 ? shares : posterior(population, offsets);
-  const by = (offset: number) => mixed(weights, upTo, offset);
-  return { population, visits: offsets.length, by, expected: (after) => expectedDays(by, after) };
+  let last: { readonly after: number; readonly days: ExpectedDays } | null = null;
+  return {
+    population,
+    visits: offsets.length,
+    by: (offset) => mixed(weights, upTo, offset),
+    expected(after) {
+      // Whatever a vehicle needs, it is asked for by the same day.
+      if (last?.after !== after) last = { after, days: expectedDays(weights, upTo, after) };
+      return last.days;
+    },
+  };
 }
 
-function expectedDays(by: (offset: number) => number, after: number): ExpectedDays {
+function expectedDays(
+  weights: readonly number[],
+  upTo: readonly Float64Array[],
+  after: number,
+): ExpectedDays {
+  const by = (offset: number) => mixed(weights, upTo, offset);
   const gone = by(after);
   const chanceOf = (part: number) => gone + (1 - gone) * part;
   const [early, late] = [chanceOf(OUTSIDE), chanceOf(1 - OUTSIDE)];
-  const first = firstDay(by, early, after);
-  const last = firstDay(by, late, after);
-  const likely = firstDay(by, chanceOf(0.5), after);
+  const first = firstDay(weights, upTo, early, after);
+  const last = firstDay(weights, upTo, late, after);
+  const likely = firstDay(weights, upTo, chanceOf(0.5), after);
   // The day itself lies inside or outside, whichever comes nearer.
   const from = by(first) - early < early - by(first - 1) ? first + 1 : first;
   const until = late - by(last - 1) < by(last) - late ? last - 1 : last;
@@ -126,11 +140,17 @@ function expectedDays(by: (offset: number) => number, after: number): ExpectedDa
 }
 
 /** The first day after `after` by which the chance is reached. */
-function firstDay(by: (offset: number) => number, chance: number, after: number): number {
-  let [low, high] = [Math.max(after + 1, FIRST_OFFSET), LAST_OFFSET];
+function firstDay(
+  weights: readonly number[],
+  upTo: readonly Float64Array[],
+  chance: number,
+  after: number,
+): number {
+  let low = Math.max(after + 1, FIRST_OFFSET);
+  let high = LAST_OFFSET;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (by(middle) >= chance) high = middle;
+    if (mixed(weights, upTo, middle) >= chance) high = middle;
     else low = middle + 1;
   }
   return low;
