@@ -46,97 +46,116 @@ export function condense(rows: readonly Columnwise[], plan: DemandPlan): DemandR
   const places = weeksFrom(firstWeek).flatMap((week, place) =>
     plan.isInPeriod(week) ? [{ week, place }] : [],
   );
-  const cells = new Cells(published, plan, places).all();
+  const cells = cellsOf(published, plan, places);
   return { publishedOn, asOf, weeks: places.map(({ week }) => week), cells };
 }
+
+type Published = ReadonlyMap<string, PublishedRow>;
 
 interface WeekPlace {
   readonly week: string;
   readonly place: number;
 }
 
-/** A combination of one group of each dimension. */
-interface Combination {
-  readonly PART_CATEGORY: { readonly name: string | null; readonly parts: readonly string[] };
-  readonly AREA: Group;
-  readonly MAKE: Group;
-  /** Places to add up; null: the published number of all weeks together. */
-  readonly WEEK: { readonly name: string | null; readonly places: readonly number[] | null };
+interface PartGroup {
+  readonly name: string | null;
+  readonly parts: readonly string[];
 }
 
-class Cells {
-  readonly #published: ReadonlyMap<string, PublishedRow>;
-  readonly #plan: DemandPlan;
-  readonly #weeks: readonly Combination["WEEK"][];
-  readonly #parts: readonly Combination["PART_CATEGORY"][];
+interface WeekGroup {
+  readonly name: string | null;
+  /** Places to add up; null: the published number of all weeks together. */
+  readonly places: readonly number[] | null;
+}
 
-  constructor(published: ReadonlyMap<string, PublishedRow>, plan: DemandPlan, places: readonly WeekPlace[]) {
-    this.#published = published;
-    this.#plan = plan;
-    const keys = plan.parts.map(({ key }) => key);
-    this.#parts = plan.by.includes("PART_CATEGORY")
-      ? keys.map((key) => ({ name: key, parts: [key] }))
-      : [{ name: null, parts: keys }];
-    const all = plan.isPeriod ? places.map(({ place }) => place) : null;
-    this.#weeks = plan.by.includes("WEEK")
-      ? places.map(({ week, place }) => ({ name: week, places: [place] }))
-      : [{ name: null, places: all }];
-  }
+/** A row that a cell needs of a part; undefined where it is not published. */
+interface NeededRow {
+  readonly part: string;
+  readonly row: PublishedRow | undefined;
+}
 
-  all(): DemandCell[] {
-    const { by, areas, makes } = this.#plan;
-    const groups = { PART_CATEGORY: this.#parts, AREA: areas, MAKE: makes, WEEK: this.#weeks };
-    // What is not broken down has one group, so it may come first.
-    const order = [
-      ...(["AREA", "MAKE", "PART_CATEGORY", "WEEK"] as const).filter((d) => !by.includes(d)),
-      ...by,
-    ];
-    let combinations: Partial<Combination>[] = [{}];
-    for (const dimension of order) {
-      combinations = combinations.flatMap((head) =>
-        groups[dimension].map((group) => ({ ...head, [dimension]: group })),
-      );
-    }
-    return (combinations as Combination[]).map((combination) => this.#cell(combination));
-  }
+/** One cell for each combination of one group of each dimension: the first of `by` changes slowest. */
+function cellsOf(published: Published, plan: DemandPlan, places: readonly WeekPlace[]): DemandCell[] {
+  const { by, areas, makes, hasInspections } = plan;
+  const parts = partGroups(plan);
+  const weeks = weekGroups(plan, places);
+  const sizes = {
+    AREA: areas.length,
+    MAKE: makes.length,
+    PART_CATEGORY: parts.length,
+    WEEK: weeks.length,
+  };
+  const strideOf = (dimension: DemandDimension): number =>
+    by.includes(dimension)
+      ? by.slice(by.indexOf(dimension) + 1).reduce((stride, later) => stride * sizes[later], 1)
+      : 0;
+  const stride = {
+    area: strideOf("AREA"),
+    make: strideOf("MAKE"),
+    part: strideOf("PART_CATEGORY"),
+    week: strideOf("WEEK"),
+  };
+  const cells: DemandCell[] = new Array<DemandCell>(Object.values(sizes).reduce((all, size) => all * size));
+  areas.forEach((area, a) => {
+    makes.forEach((make, m) => {
+      const rowsOf = (part: string): NeededRow[] =>
+        area.rows.flatMap((code) =>
+          make.rows.map((name) => ({ part, row: published.get(keyOf(code, name, part)) })),
+        );
+      const inspections = hasInspections ? rowsOf(ALL) : null;
+      parts.forEach((group, p) => {
+        const rows = group.parts.flatMap(rowsOf);
+        weeks.forEach((week, w) => {
+          cells[a * stride.area + m * stride.make + p * stride.part + w * stride.week] = {
+            partCategory: group.name,
+            area: area.name,
+            week: week.name,
+            make: make.name,
+            ...demandOf(rows, week),
+            inspectionsDue: inspections && inspectionsOf(inspections, week),
+          };
+        });
+      });
+    });
+  });
+  return cells;
+}
 
-  #cell(combination: Combination): DemandCell {
-    const { PART_CATEGORY: parts, AREA: area, MAKE: make, WEEK: week } = combination;
-    const units = new Total();
-    const vehicles = new Total();
-    let found = 0;
-    let missing = 0;
-    for (const part of parts.parts) {
-      for (const row of this.#rows(area, make, part)) {
-        if (addRow(units, vehicles, row, week.places, part)) found += 1;
-        else missing += 1;
-      }
-    }
-    const isSuppressed = found === 0;
-    return {
-      partCategory: parts.name,
-      area: area.name,
-      week: week.name,
-      make: make.name,
-      units: isSuppressed ? null : units.estimate(),
-      vehicles: isSuppressed ? null : vehicles.value,
-      inspectionsDue:
-        this.#plan.hasInspections && parts.name === null ? this.#inspections(combination) : null,
-      isPartial: found > 0 && missing > 0,
-      suppressed: isSuppressed ? "DISCLOSURE_CONTROL" : null,
-    };
-  }
+function partGroups({ by, parts }: DemandPlan): PartGroup[] {
+  const keys = parts.map(({ key }) => key);
+  return by.includes("PART_CATEGORY")
+    ? keys.map((key) => ({ name: key, parts: [key] }))
+    : [{ name: null, parts: keys }];
+}
 
-  #rows(area: Group, make: Group, part: string): (PublishedRow | undefined)[] {
-    return area.rows.flatMap((code) => make.rows.map((name) => this.#published.get(keyOf(code, name, part))));
-  }
+function weekGroups({ by, isPeriod }: DemandPlan, places: readonly WeekPlace[]): WeekGroup[] {
+  return by.includes("WEEK")
+    ? places.map(({ week, place }) => ({ name: week, places: [place] }))
+    : [{ name: null, places: isPeriod ? places.map(({ place }) => place) : null }];
+}
 
-  #inspections({ AREA: area, MAKE: make, WEEK: week }: Combination): number | null {
-    const visits = new Total();
-    const isAdded = this.#rows(area, make, ALL).map((row) => addRow(visits, visits, row, week.places, ALL));
-    // Units and vehicles of an inspection are the same.
-    return isAdded.includes(true) ? visits.value / 2 : null;
-  }
+function demandOf(
+  rows: readonly NeededRow[],
+  { places }: WeekGroup,
+): Pick<DemandCell, "units" | "vehicles" | "isPartial" | "suppressed"> {
+  const units = new Total();
+  const vehicles = new Total();
+  let found = 0;
+  for (const { part, row } of rows) if (addRow(units, vehicles, row, places, part)) found += 1;
+  if (found === 0) return { units: null, vehicles: null, isPartial: false, suppressed: "DISCLOSURE_CONTROL" };
+  return {
+    units: units.estimate(),
+    vehicles: vehicles.value,
+    isPartial: found < rows.length,
+    suppressed: null,
+  };
+}
+
+function inspectionsOf(rows: readonly NeededRow[], { places }: WeekGroup): number | null {
+  const visits = new Total();
+  const isAdded = rows.map(({ row }) => addRow(visits, visits, row, places, ALL));
+  // Units and vehicles of an inspection are the same.
+  return isAdded.includes(true) ? visits.value / 2 : null;
 }
 
 /** @returns whether the row is published in as much detail as it is asked for */
