@@ -23,6 +23,7 @@ import type { Admission } from "../platform/http/admission.ts";
 import { asAppError } from "../platform/http/http-error.ts";
 import { inTime } from "../platform/http/in-time.ts";
 import { acceptJson } from "../platform/http/json-body.ts";
+import { isoInstant } from "../platform/iso-instant.ts";
 import { LIMITS } from "../platform/limits.ts";
 import type { UsageLog } from "../platform/usage/usage-log.ts";
 import type { Logger } from "../platform/telemetry/logger.ts";
@@ -232,7 +233,7 @@ function execute(
   const keyed = keyedOperation(deps.idempotency, principal, request.headers["idempotency-key"]?.toString());
   const contextValue: RequestContext = {
     requestId: request.id,
-    today: deps.now().toISOString().slice(0, 10),
+    today: isoInstant(deps.now().getTime()).slice(0, 10),
     principal,
     budget: deps.budget,
     services: deps.services,

@@ -22,8 +22,7 @@ class CompiledAnswer {
 /** A result as JSON; the text of a compiled answer passes as it is. */
 export function textOf({ errors, data, extensions }: FormattedExecutionResult): string {
   if (!(data instanceof CompiledAnswer)) return JSON.stringify({ errors, data, extensions });
-  const others = JSON.stringify({ errors, extensions }).slice(1, -1);
-  return `{"data":${data.text}${others === "" ? "" : `,${others}`}}`;
+  return `{"data":${data.text},"extensions":${JSON.stringify(extensions ?? {})}}`;
 }
 
 /**

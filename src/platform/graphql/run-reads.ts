@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { AccessLog } from "../access-log/access-log.ts";
 import type { Contract, Principal } from "../auth/principal.ts";
+import { isoInstant } from "../iso-instant.ts";
 import type { Restrictions } from "../read/guard.ts";
 import type { IdentityRules } from "../read/identity.ts";
 import type { ReadRows } from "../read/prepared.ts";
@@ -34,7 +35,7 @@ export function runOf(
   variables: Readonly<Record<string, unknown>>,
   forExecutor = false,
 ): Run {
-  const now = deps.now().toISOString();
+  const now = isoInstant(deps.now().getTime());
   return {
     variables,
     viewer: { scopes: principal.scopes, now, today: now.slice(0, 10) },

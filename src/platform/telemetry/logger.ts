@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger } from "pino";
 import type { LogLevel } from "../config/config.ts";
+import { isoInstant } from "../iso-instant.ts";
 
 export type { Logger };
 
@@ -8,27 +9,31 @@ export type { Logger };
  * list of things to hide is never complete and PostgreSQL's error details carry plates. Lines are written a few at a time,
  * at the latest after a tenth of a second.
  */
-export function createLogger(
-  level: LogLevel,
-  destination: DestinationStream = pino.destination({
+export function createLogger(level: LogLevel, destination: DestinationStream = standardError()): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${isoInstant(Date.now())}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError, error: describeError },
+    },
+    destination,
+  );
+}
+
+/** As bytes: of text the stream measures all that waits at each line, which costs more than the line itself. */
+function standardError(): DestinationStream {
+  const stream = pino.destination({
     dest: 2,
     sync: false,
     // Each write wakes a thread, which costs as much as twenty lines.
     minLength: 48 * 1024,
     maxWrite: 64 * 1024,
     periodicFlush: 100,
-  }),
-): Logger {
-  return pino(
-    {
-      level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeError, error: describeError },
-    },
-    destination,
-  );
+    contentMode: "buffer",
+  });
+  return { write: (line) => stream.write(Buffer.from(line) as never) };
 }
 
 /** What of an error may be logged: never the message of a PostgreSQL or Drizzle error, whose text repeats values. */
