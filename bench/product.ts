@@ -12,8 +12,10 @@ export const { prepareContext, readRows } =
 export const { openPartnerServices } =
   await compiled<typeof import("../src/modules/partners/index.ts")>("modules/partners/index");
 export const { migrate } = await compiled<typeof import("../src/app/migrate.ts")>("app/migrate");
-export const { appendEvents, EventLog } =
+export const { appendEvents } =
   await compiled<typeof import("../src/modules/events/index.ts")>("modules/events/index");
+export const { EventLog } =
+  await compiled<typeof import("../src/modules/events/graphql.ts")>("modules/events/graphql");
 export const { openWebhookServices } =
   await compiled<typeof import("../src/modules/webhooks/index.ts")>("modules/webhooks/index");
 export const { scoreFleet } = await compiled<typeof import("../src/app/score.ts")>("app/score");

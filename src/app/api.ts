@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type pg from "pg";
 import { consentRules, openConsentServices, openErasedIdentities } from "../modules/consents/index.ts";
-import { EventLog } from "../modules/events/index.ts";
+import { EventLog } from "../modules/events/graphql.ts";
 import {
   BUILD_EXPORT,
   eraseFromExports,

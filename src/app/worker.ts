@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { consentRules } from "../modules/consents/index.ts";
-import { EventLog } from "../modules/events/index.ts";
+import { EventLog } from "../modules/events/graphql.ts";
 import { openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookDeliveries } from "../modules/webhooks/index.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";

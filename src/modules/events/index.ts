@@ -11,7 +11,7 @@ export {
   type EventData,
   type SignalEventData,
 } from "./event-facts.ts";
-export { EventLog, type EventLogDeps, type LoggedEvent, type LogPage } from "./event-log.ts";
+export type { EventLog, EventLogDeps, LoggedEvent, LogPage } from "./event-log.ts";
 export { keepEvents } from "./keep-events.ts";
 export type { Position } from "./position.ts";
 

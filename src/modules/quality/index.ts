@@ -10,10 +10,4 @@ export { qualityTable } from "./quality-table.ts";
 export { wholeYears } from "./whole-years.ts";
 export { reportText, writeReport } from "./report.ts";
 export { replaceQuality, storeQuality, type QualityFigures } from "./store-quality.ts";
-export {
-  BASELINES,
-  DEVIANCE_UNITS,
-  type BaselineFigures,
-  type CurvePoint,
-  type Yardstick,
-} from "./signal-quality.table.ts";
+export type { BaselineFigures, CurvePoint, Yardstick } from "./signal-quality.table.ts";

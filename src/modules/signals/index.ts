@@ -11,7 +11,7 @@ export {
   type ScoreSettings,
   type ScoreSummary,
 } from "./score.ts";
-export { SIGNALS_AS_FILLED } from "./signal.table.ts";
+export { SIGNALS_AS_FILLED } from "./signals-as-filled.ts";
 export { isFleetScored, noteScoringRun } from "./scoring-runs.ts";
 export type { VehicleRange } from "./vehicle-ranges.ts";
 export { nextVisit } from "./next-visit.ts";

@@ -125,12 +125,6 @@ export const intentSignals = pgTable(
   ],
 );
 
-/** What the first scoring of a fleet leaves of the indexes until its end: a vehicle's own signals are found all the time. */
-export const SIGNALS_AS_FILLED = {
-  table: "intent_signals",
-  keep: ["intent_signals_vehicle_id_probability_id_idx", "intent_signals_claimed_until_idx"],
-} as const;
-
 /** Each change of a signal's status, from its second on: `first_seen_at` is when it opened. */
 export const signalHistory = pgTable(
   "signal_history",

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { gql } from "graphql-request";
 import { pino } from "pino";
 import { consentRules } from "../../../src/modules/consents/index.ts";
-import { appendEvents, EventLog, type NewEvent } from "../../../src/modules/events/index.ts";
+import { EventLog } from "../../../src/modules/events/graphql.ts";
+import { appendEvents, type NewEvent } from "../../../src/modules/events/index.ts";
 import {
   openWebhookDeliveries,
   type Deliveries,
