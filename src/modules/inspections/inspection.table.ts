@@ -12,7 +12,6 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant, oneOf, word } from "../../platform/db/columns.ts";
 import { garages } from "../garages/garage.table.ts";
-import { vehicles } from "../vehicles/vehicle.table.ts";
 import {
   AXLES,
   COUNTRY_CODES,
@@ -34,7 +33,8 @@ import {
  * partition of each, joins stay inside it, and each of the eight parts is vacuumed and re-indexed by itself. Drizzle
  * has no words for partitions: they are in the migration, and the primary keys start with the vehicle for their sake.
  * `area_code` and `make` are the vehicle's, carried here so that no row-level policy needs a join. So is `erased_at`,
- * null and free of charge unless the vehicle's identity was erased.
+ * null and free of charge unless the vehicle's identity was erased. No foreign key leads to the vehicle
+ * (docs/decisions/partitions.md).
  */
 
 /** One visit to an inspection centre, or one retest. */
@@ -42,9 +42,7 @@ export const inspections = pgTable(
   "inspections",
   {
     id: uuid("id").notNull(),
-    vehicleId: uuid("vehicle_id")
-      .notNull()
-      .references(() => vehicles.id),
+    vehicleId: uuid("vehicle_id").notNull(),
     garageId: uuid("garage_id").references(() => garages.id),
     country: word("country", COUNTRY_CODES).notNull(),
     areaCode: text("area_code").notNull(),
