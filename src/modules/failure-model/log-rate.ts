@@ -46,9 +46,6 @@ export function logRatesOf(
     return factor;
   };
 
-  const likenessOf = (model: LoadedModel, place: Place): Float64Array =>
-    covariancesOf(model, place).map((covariance) => item.scale * covariance);
-
   const varianceOf = (car: KnownCar, place: Place): number => {
     const steps = effects.stepVariance(place.inspectionYear);
     const own = item.scale * effects.modelCovariance(place, place) + parameters.priors.cohort;
@@ -58,15 +55,16 @@ export function logRatesOf(
       item.sharedVariance + item.scale * effects.makeVariance;
     const model = car.model === null ? undefined : loaded.models[car.model];
     if (car.model === null || model === undefined) return beyond + ofMake;
-    const { explained, unexplainedShare } = explain(factorOf(car.model, model), likenessOf(model, place));
+    const likeness = covariancesOf(model, place).map((covariance) => item.scale * covariance);
+    const { explained, unexplainedShare } = explain(factorOf(car.model, model), likeness);
     return Math.max(beyond - explained, 0) + unexplainedShare ** 2 * ofMake;
   };
 
   return (car, place) => {
     const level = sharedAndMake(car, place);
     const model = car.model === null ? undefined : loaded.models[car.model];
-    const own = model && dot(likenessOf(model, place), 0, item.residuals, model.start, model.count);
-    return { mean: level + (own ?? 0), variance: () => varianceOf(car, place) };
+    const own = model && dot(covariancesOf(model, place), 0, item.residuals, model.start, model.count);
+    return { mean: level + item.scale * (own ?? 0), variance: () => varianceOf(car, place) };
   };
 }
 

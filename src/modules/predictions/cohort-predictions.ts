@@ -13,6 +13,7 @@ import {
   chanceFrom,
   defectEvidence,
   odometerEvidence,
+  publishedRate,
   roundsOf,
   type Chance,
   type EvidenceItem,
@@ -156,7 +157,7 @@ function cohortOf(
   return {
     kind: "COHORT",
     cohort: `${source}/${car}/AGE_${baseline.ageYears}/${item}`,
-    rate: probability,
+    rate: publishedRate(probability),
     population: basis === "MODEL" ? sampleInspections : null,
     ...(known.isCar === "BY_MODEL" ? { isCarByModel: true } : {}),
   };

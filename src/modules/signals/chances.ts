@@ -26,9 +26,11 @@ export function chanceOf(value: number, observations: number, baseline: Baseline
 }
 
 /** No finer than a probability: what a rate is past that moves every day, and would have its signals written anew. */
+export const publishedRate = inside;
+
 const published = ({ name, rate, population }: Baseline): Baseline => ({
   name,
-  rate: inside(rate),
+  rate: publishedRate(rate),
   population,
 });
 

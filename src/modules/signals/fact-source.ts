@@ -4,6 +4,7 @@ import { assembleFacts, type ReadVehicle } from "./assemble-facts.ts";
 import { FACT_COLUMNS, type Cells, type FactTable } from "./fact-columns.ts";
 import type { VehicleRange } from "./vehicle-ranges.ts";
 
+/** Inspections before what names them. */
 const TABLES = [
   "inspections",
   "odometer_readings",
@@ -29,14 +30,15 @@ export async function readVehicles(
     return (await client.query<(string | null)[]>(query as never)).rows;
   };
   const rows: Record<FactTable, Cells[]> = {
-    ...NO_ROWS(),
+    ...noRows<Cells>(),
     vehicles: await rowsOf("vehicles", "id = any ($1::uuid[]) and erased_at is null"),
   };
   for (const table of TABLES) rows[table] = await rowsOf(table, "vehicle_id = any ($1::uuid[])");
   return assembleFacts(rows);
 }
 
-const NO_ROWS = (): Record<FactTable, Cells[]> => {
+/** Seven lists, one for each table. */
+const noRows = <Row>(): Record<FactTable, Row[]> => {
   return {
     vehicles: [],
     inspections: [],
@@ -49,23 +51,62 @@ const NO_ROWS = (): Record<FactTable, Cells[]> => {
 };
 
 /**
- * The vehicles of a range with all that belongs to them: in one snapshot, and through COPY, whose text costs a fraction
- * of what rows of the protocol cost to take apart.
+ * The vehicles of a range with all that belongs to them, some at a time: in one snapshot, and through COPY, whose text
+ * costs a fraction of what rows of the protocol cost to take apart.
  */
 export async function readRange(
   client: pg.ClientBase,
   { after, until }: VehicleRange,
-): Promise<ReadVehicle[]> {
+): Promise<Iterable<ReadVehicle[]>> {
   const within = (id: string): string =>
     `${id} > ${literal(after)}` + (until === null ? "" : ` and ${id} <= ${literal(until)}`);
   await client.query("begin isolation level repeatable read read only");
-  const rows: Record<FactTable, Cells[]> = {
-    ...NO_ROWS(),
+  const lines = {
+    ...noRows<string>(),
     vehicles: await copied(client, "vehicles", `${within("id")} and erased_at is null order by id`),
   };
-  for (const table of TABLES) rows[table] = await copied(client, table, within("vehicle_id"));
+  for (const table of TABLES) lines[table] = await copied(client, table, within("vehicle_id"));
   await client.query("commit");
-  return assembleFacts(rows);
+  return assembled(lines);
+}
+
+/**
+ * So many vehicles are put together at once. With all of a range, most of what is made of their lines would outlive two
+ * collections of garbage, and be copied by each.
+ */
+const TOGETHER = 50;
+
+function* assembled(lines: Lines): Generator<ReadVehicle[]> {
+  for (const part of parted(lines)) {
+    const rows = noRows<Cells>();
+    rows.vehicles = part.vehicles.map(cellsOf);
+    for (const table of TABLES) rows[table] = part[table].map(cellsOf);
+    yield assembleFacts(rows);
+  }
+}
+
+type Lines = Record<FactTable, string[]>;
+
+const ID_LENGTH = 36;
+
+function parted(lines: Lines): Lines[] {
+  const parts: Lines[] = [];
+  /** By the ids of vehicles and of inspections: a line begins with either. */
+  const partOf = new Map<string, Lines>();
+  for (let start = 0; start < lines.vehicles.length; start += TOGETHER) {
+    const part = { ...noRows<string>(), vehicles: lines.vehicles.slice(start, start + TOGETHER) };
+    parts.push(part);
+    for (const line of part.vehicles) partOf.set(line.slice(0, ID_LENGTH), part);
+  }
+  for (const table of TABLES) {
+    for (const line of lines[table]) {
+      const part = partOf.get(line.slice(0, ID_LENGTH));
+      if (part === undefined) continue;
+      part[table].push(line);
+      if (table === "inspections") partOf.set(line.slice(ID_LENGTH + 1, 2 * ID_LENGTH + 1), part);
+    }
+  }
+  return parts;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -76,12 +117,13 @@ function literal(id: string): string {
   return `'${id}'`;
 }
 
-async function copied(client: pg.ClientBase, table: FactTable, condition: string): Promise<Cells[]> {
+async function copied(client: pg.ClientBase, table: FactTable, condition: string): Promise<string[]> {
   const stream = client.query(copyTo(`copy (${selectFrom(table)} where ${condition}) to stdout`));
-  stream.setEncoding("utf8");
-  let text = "";
-  for await (const piece of stream) text += String(piece);
-  return text.split("\n").slice(0, -1).map(cellsOf);
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece as Buffer);
+  const lines = Buffer.concat(pieces).toString().split("\n");
+  lines.pop();
+  return lines;
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };

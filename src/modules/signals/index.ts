@@ -23,7 +23,15 @@ export { eraseSignals } from "./erase-signals.ts";
 export { deriveSignals } from "./derive-signals.ts";
 export { metOn } from "./what-came.ts";
 export type { DerivedSignal, Offer, Prediction, Predictor } from "./derived-signal.ts";
-export { chanceFrom, chanceOf, liftOf, wilsonInterval, type Baseline, type Chance } from "./chances.ts";
+export {
+  chanceFrom,
+  chanceOf,
+  liftOf,
+  publishedRate,
+  wilsonInterval,
+  type Baseline,
+  type Chance,
+} from "./chances.ts";
 export type { EvidenceItem } from "./evidence.ts";
 export type { Moment } from "./moment.ts";
 export { openVisitTiming, type VisitTiming } from "./visit-timing.ts";

@@ -11,11 +11,12 @@ import { contentOf, type Before, type SignalContent, type StatusChange } from ".
 export interface Changes {
   readonly contents: SignalContent[];
   readonly statuses: StatusChange[];
+  vehicles: number;
   /** How many signals they have that can be acted on. */
   signals: number;
 }
 
-export const noChanges = (): Changes => ({ contents: [], statuses: [], signals: 0 });
+export const noChanges = (): Changes => ({ contents: [], statuses: [], vehicles: 0, signals: 0 });
 
 /** What a run of scoring goes by. */
 export interface Scoring {
@@ -39,6 +40,7 @@ export function planChanges(
   scoring: Scoring,
 ): void {
   const { today, models, modelVersionOf } = scoring;
+  changes.vehicles += 1;
   const stored = new Map(known.map((signal) => [signal.id, signal]));
   for (const signal of deriveSignals(facts, today, models)) {
     const before = stored.get(signal.id);

@@ -90,7 +90,7 @@ export interface RangeSettings {
 export async function scoreRanges(settings: RangeSettings): Promise<void> {
   const { pool, today, predictor, nextRange, onRange } = settings;
   const [reader, writer] = await Promise.all([pool.connect(), pool.connect()]);
-  const readNext = async (): Promise<ReadVehicle[] | null> => {
+  const readNext = async (): Promise<Iterable<ReadVehicle[]> | null> => {
     const range = await nextRange();
     return range === null ? null : readRange(reader, range);
   };
@@ -101,16 +101,16 @@ export async function scoreRanges(settings: RangeSettings): Promise<void> {
     const router = new GarageRouter(reader);
     let written: Promise<void> = Promise.resolve();
     let next = readNext();
-    for (let vehicles = await next; vehicles !== null; vehicles = await next) {
-      const routes = await router.routesOf(vehicles);
+    for (let read = await next; read !== null; read = await next) {
       next = readNext();
       next.catch(() => undefined);
-      const changes = changesOf(vehicles, routes, scoring);
+      const changes = noChanges();
+      for (const vehicles of read) addChanges(changes, vehicles, await router.routesOf(vehicles), scoring);
       await written;
       written = apply(writer, changes);
       // Both are awaited on the next turn; a failure until then is not an unhandled one.
       written.catch(() => undefined);
-      onRange(summaryOf(vehicles, changes));
+      onRange(summaryOf(changes));
     }
     await written;
     isDone = true;
@@ -122,12 +122,15 @@ export async function scoreRanges(settings: RangeSettings): Promise<void> {
 }
 
 /** @param routes of the vehicles, in their order */
-function changesOf(vehicles: readonly ReadVehicle[], routes: readonly Route[], scoring: Scoring): Changes {
-  const changes = noChanges();
+function addChanges(
+  changes: Changes,
+  vehicles: readonly ReadVehicle[],
+  routes: readonly Route[],
+  scoring: Scoring,
+): void {
   vehicles.forEach((vehicle, place) => {
     planChanges(changes, vehicle, routes[place] ?? NOWHERE, scoring);
   });
-  return changes;
 }
 
 async function apply(client: pg.ClientBase, { contents, statuses }: Changes): Promise<void> {
@@ -138,9 +141,8 @@ async function apply(client: pg.ClientBase, { contents, statuses }: Changes): Pr
   await client.query("commit");
 }
 
-function summaryOf(vehicles: readonly ReadVehicle[], changes: Changes): ScoreSummary {
-  const { signals, contents, statuses } = changes;
-  return { vehicles: vehicles.length, signals, written: contents.length, moved: statuses.length };
+function summaryOf({ vehicles, signals, contents, statuses }: Changes): ScoreSummary {
+  return { vehicles, signals, written: contents.length, moved: statuses.length };
 }
 
 export interface RescoreSettings {
@@ -161,7 +163,8 @@ export async function rescoreVehicles(
   const scoring = scoringOf(today, { timing: await readVisitTiming(client), predictor });
   const vehicles = await readVehicles(client, vehicleIds);
   const routes = await new GarageRouter(client).routesOf(vehicles);
-  const changes = changesOf(vehicles, routes, scoring);
+  const changes = noChanges();
+  addChanges(changes, vehicles, routes, scoring);
   await writeSignals(client, changes.contents);
   await changeStatuses(client, changes.statuses);
 }

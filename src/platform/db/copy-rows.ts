@@ -26,9 +26,10 @@ export async function copyRows<Row>(
   const done = finished(stream);
   // A refusal in the middle is reported by `done`; until it is awaited it must not count as unhandled.
   done.catch(() => undefined);
+  const values = columns.map(([, value]) => value);
   let piece = "";
   for (const row of rows) {
-    piece += copyLine(columns, row);
+    piece += copyLine(values, row);
     if (piece.length < PIECE_LENGTH) continue;
     if (!stream.write(piece)) await Promise.race([drained(stream), done]);
     piece = "";
@@ -41,14 +42,8 @@ function drained(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => stream.once("drain", resolve));
 }
 
-function copyLine<Row>(columns: CopyColumns<Row>, row: Row): string {
-  let line = "";
-  let separator = "";
-  for (const [, value] of columns) {
-    line += separator + copyText(value(row));
-    separator = "\t";
-  }
-  return `${line}\n`;
+function copyLine<Row>(values: readonly ((row: Row) => CopyValue)[], row: Row): string {
+  return `${values.map((value) => copyText(value(row))).join("\t")}\n`;
 }
 
 const SPECIAL = /[\\\n\r\t]/;
