@@ -2,7 +2,7 @@ import { FAILURE_ITEM_KEYS, type FailureItem } from "./failure-items.ts";
 import type { FailureParameters } from "./failure-parameters.ts";
 import { loadParameters } from "./load-parameters.ts";
 import { carMatcher, type KnownCar } from "./match-car.ts";
-import { openCohorts, QUANTILE_90, type Expectation } from "./expected-rates.ts";
+import { openCohorts, QUANTILE_90 } from "./expected-rates.ts";
 import { kmDeviation } from "./training-design.ts";
 
 /** An inspection whose failures are asked for. */
@@ -104,26 +104,28 @@ export function failurePredictor(
 ): FailurePredictor {
   const loaded = loadParameters(parameters, wanted);
   const { grid, usualKm, trainedYears } = loaded.parameters;
-  const cohortOf = openCohorts(loaded, wanted);
+  const cohorts = openCohorts(loaded, wanted);
   const ratesAt = (car: KnownCar, { ageYears, year, km }: Inspected): InspectionRates => {
-    const { usual, sampleInspections, items } = cohortOf(car, ageYears, year);
-    const beyondUsual = km === null ? 0 : seenDeviation(kmDeviation(km, ageYears, grid, usualKm)) - usual;
-    const expectedOf = (item: FailureItem): Expectation => {
-      const expected = items.get(item);
-      if (expected === undefined) throw new RangeError(`Not a modelled item: ${item}`);
-      return expected;
-    };
-    const rateOf = ({ centre, perKm }: Expectation): number => Math.exp(centre + perKm * beyondUsual);
+    const cohort = cohorts.find(car, ageYears, year);
+    const { centres, compared, place } = cohort;
+    const deviation = km === null ? null : seenDeviation(kmDeviation(km, ageYears, grid, usualKm));
+    const beyondUsual = deviation === null ? 0 : deviation - place.kmDeviation;
+    const logRateOf = (item: number): number =>
+      (centres[item] ?? NaN) + (cohorts.perKm[item] ?? NaN) * beyondUsual;
     return {
-      rate(item) {
-        const expected = expectedOf(item);
-        const logRate = expected.centre + expected.perKm * beyondUsual;
-        return rateFrom(logRate, expected, { car, trainedYears, sampleInspections });
+      rate(asked) {
+        const item = cohorts.placeOf(asked);
+        return rateFrom(logRateOf(item), cohorts.spreadOf(cohort, item), {
+          car,
+          trainedYears,
+          sampleInspections: cohort.sampleInspections,
+          compared: { ageYears: compared.ageYears, rate: compared.rates[item] ?? NaN },
+        });
       },
-      probability: (item) => atLeastOne(rateOf(expectedOf(item))),
-      lift(item) {
-        const expected = expectedOf(item);
-        return rateOf(expected) / expected.compared.rate;
+      probability: (asked) => atLeastOne(Math.exp(logRateOf(cohorts.placeOf(asked)))),
+      lift(asked) {
+        const item = cohorts.placeOf(asked);
+        return Math.exp(logRateOf(item)) / (compared.rates[item] ?? NaN);
       },
     };
   };
@@ -138,15 +140,16 @@ interface RateSource {
   readonly car: KnownCar;
   readonly trainedYears: readonly number[];
   readonly sampleInspections: number;
+  readonly compared: { readonly ageYears: number; readonly rate: number };
 }
 
 function rateFrom(
   logRate: number,
-  { spread, compared }: Expectation,
-  { car, trainedYears, sampleInspections }: RateSource,
+  spread: number,
+  { car, trainedYears, sampleInspections, compared }: RateSource,
 ): FailureRate {
   const rate = Math.exp(logRate);
-  const interval = { low: Math.exp(logRate - spread()), high: Math.exp(logRate + spread()) };
+  const interval = { low: Math.exp(logRate - spread), high: Math.exp(logRate + spread) };
   return {
     rate,
     interval,

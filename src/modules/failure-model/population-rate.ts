@@ -7,26 +7,18 @@ import { usualDeviation } from "./usual-kilometres.ts";
 const ANY_CAR: KnownCar = { make: null, model: null };
 
 /**
- * Rate of all cars of an age in a year: the one expected for the year after training, moved to other years as the level
- * that all cars share moves. The grid's oldest age stands for older cars.
+ * Rate of all cars of an age of the grid in a year: the one expected for the year after training, moved to other years
+ * as the level that all cars share moves.
  */
 export function populationRate(loaded: LoadedParameters, item: FailureItem, logRates: LogRateAt) {
   const { grid } = loaded.parameters;
   const { population } = loaded.items[item];
-  const known = new Map<string, { ageYears: number; rate: number }>();
   const level = (ageYears: number, inspectionYear: number): number =>
     logRates(ANY_CAR, { ageYears, firstUseYear: inspectionYear - ageYears, inspectionYear, kmDeviation: 0 })
       .mean;
-  return (age: number, year: number): { ageYears: number; rate: number } => {
-    const ageYears = Math.min(Math.max(age, grid.minAge), grid.maxAge);
-    const key = `${ageYears} ${year}`;
-    let found = known.get(key);
-    if (found === undefined) {
-      const moved = Math.exp(level(ageYears, year) - level(ageYears, grid.lastYear + 1));
-      found = { ageYears, rate: (population[ageYears - grid.minAge] ?? 0) * moved };
-      known.set(key, found);
-    }
-    return found;
+  return (ageYears: number, year: number): number => {
+    const moved = Math.exp(level(ageYears, year) - level(ageYears, grid.lastYear + 1));
+    return (population[ageYears - grid.minAge] ?? 0) * moved;
   };
 }
 

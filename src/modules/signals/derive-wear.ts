@@ -44,8 +44,8 @@ export function deriveWear(given: Case): DerivedSignal[] {
     (need) => !isRepairedSince(facts, need, last.opening.performedOn),
   );
   if (needs.length === 0) return [];
-  const timing = timingOf(given, last.opening.performedOn);
-  if (timing.expiresOn < today) return [];
+  const { moment, expiresOn } = timingOf(given, last.opening.performedOn);
+  if (expiresOn < today) return [];
   return needs.map((need) => {
     const noted = notedSince(rounds.full, need);
     const first = noted.at(-1)?.round.opening ?? last.opening;
@@ -56,7 +56,8 @@ export function deriveWear(given: Case): DerivedSignal[] {
       inspectionKind: null,
       offer: need,
       sourceId: first.id,
-      ...timing,
+      moment,
+      expiresOn,
       chance: CHANCE,
       evidence: evidenceOf(noted, rounds.full),
     };
