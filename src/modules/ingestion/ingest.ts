@@ -71,6 +71,8 @@ async function inSession(options: IngestionOptions, source: OpenSource): Promise
   try {
     await claimFile(client, source);
     await openStaging(client);
+    // What a crash of the database takes of the last moments is read again: the note of how far it came goes with it.
+    await client.query("set synchronous_commit = off");
     return await run(options, source, client);
   } finally {
     // The session's end frees the lock too, but a moment later than the caller goes on.

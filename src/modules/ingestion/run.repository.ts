@@ -124,13 +124,18 @@ export async function saveProgress(client: pg.ClientBase, run: Run): Promise<voi
   );
 }
 
-/** @param failureCode null: it was read to its end */
+/**
+ * Resolves when the whole run is on disk.
+ * @param failureCode null: it was read to its end
+ */
 export async function endRun(
   client: pg.ClientBase,
   runId: string,
   failureCode: string | null,
 ): Promise<void> {
   const status = failureCode === null ? "COMPLETED" : "FAILED";
+  // Batches did not wait for the disk. This commit does, and theirs are before it in the log.
+  await client.query("reset synchronous_commit");
   await client.query(
     "update ingestion_runs set status = $2, failure_code = $3, finished_at = now() where id = $1",
     [runId, status, failureCode],
