@@ -28,10 +28,11 @@ const NO_WEAR: ReadonlyMap<string, GroupedNeed> = new Map();
 /** The wear that a round noted, without what failed there. */
 export function wearOf(round: Round): ReadonlyMap<string, GroupedNeed> {
   const defects = defectsOf(round);
-  if (!defects.some(isNoted)) return NO_WEAR;
-  const failing = groupNeeds(defects.filter(isFailing));
-  const noted = groupNeeds(defects.filter(isNoted), isWear);
-  for (const key of failing.keys()) noted.delete(key);
+  const found = defects.filter(isNoted);
+  if (found.length === 0) return NO_WEAR;
+  const noted = groupNeeds(found, isWear);
+  const failing = noted.size === 0 ? [] : defects.filter(isFailing);
+  if (failing.length > 0) for (const key of groupNeeds(failing).keys()) noted.delete(key);
   return noted;
 }
 
@@ -40,14 +41,15 @@ export function deriveWear(given: Case): DerivedSignal[] {
   const { facts, rounds, today } = given;
   const last = rounds.full.at(-1);
   if (last === undefined) return [];
-  const needs = [...wearOf(last).values()].filter(
+  const wear = wearByRound(rounds.full);
+  const needs = [...wear(rounds.full.length - 1).values()].filter(
     (need) => !isRepairedSince(facts, need, last.opening.performedOn),
   );
   if (needs.length === 0) return [];
   const { moment, expiresOn } = timingOf(given, last.opening.performedOn);
   if (expiresOn < today) return [];
   return needs.map((need) => {
-    const noted = notedSince(rounds.full, need);
+    const noted = notedSince(rounds.full, need, wear);
     const first = noted.at(-1)?.round.opening ?? last.opening;
     return {
       id: signalId(facts.id, `WEAR_REPORTED ${need.key} ${first.id}`),
@@ -75,12 +77,23 @@ interface NotedNeed {
   readonly defects: readonly DefectFact[];
 }
 
+type WearByRound = (place: number) => ReadonlyMap<string, GroupedNeed>;
+
+/** Each round's wear once, however many needs look for theirs in it. */
+function wearByRound(full: readonly Round[]): WearByRound {
+  const known: ReadonlyMap<string, GroupedNeed>[] = [];
+  return (place) => {
+    const round = full[place];
+    return round === undefined ? NO_WEAR : (known[place] ??= wearOf(round));
+  };
+}
+
 /** The rounds in a row that noted a need, from the last one back. */
-function notedSince(full: readonly Round[], { key, defects }: GroupedNeed): NotedNeed[] {
+function notedSince(full: readonly Round[], { key }: GroupedNeed, wear: WearByRound): NotedNeed[] {
   const noted: NotedNeed[] = [];
   for (let place = full.length - 1; place >= 0; place -= 1) {
     const round = full[place];
-    const found = place === full.length - 1 ? defects : round && wearOf(round).get(key)?.defects;
+    const found = wear(place).get(key)?.defects;
     if (round === undefined || found === undefined) break;
     noted.push({ round, defects: found });
   }
