@@ -1,13 +1,19 @@
+import { rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Loaded before the product: when asked, collects all garbage and tells what the heap still holds, MB. */
+/** Loaded before the product: whoever connects is told what the heap holds once all garbage is collected, MB. */
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
 
-process.on("message", () => {
+const path = process.env["HEAP_PROBE_SOCKET"];
+// A process that becomes another program leaves its socket behind.
+rmSync(path, { force: true });
+createServer((socket) => {
   collect();
-  process.send?.(process.memoryUsage().heapUsed / 2 ** 20);
-});
-// Nobody stays for being asked.
-process.channel?.unref();
+  socket.end(String(process.memoryUsage().heapUsed / 2 ** 20));
+})
+  .listen(path)
+  // Nobody stays for being asked.
+  .unref();

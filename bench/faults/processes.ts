@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { cpuSecondsOf, memoryMbOf } from "../server-process.ts";
@@ -35,11 +37,12 @@ const probe = new URL("heap-probe.mjs", import.meta.url).href;
 export function start(folder: string, env: Readonly<Record<string, string>>, ...args: string[]): Started {
   const program = path.join(root, "src/app/kimberlite.mjs");
   const log = openSync(path.join(folder, `${args[0]}.log`), "a");
+  const probeSocket = path.join(folder, `${randomUUID()}.probe`);
   const child = spawn(process.execPath, ["--import", probe, program, ...args], {
     cwd: root,
-    env,
+    env: { ...env, HEAP_PROBE_SOCKET: probeSocket },
     // Where a failure is looked up. Requests are logged as they are in production.
-    stdio: ["ignore", "ignore", log, "ipc"],
+    stdio: ["ignore", "ignore", log],
   });
   closeSync(log);
   const ended = once(child, "exit");
@@ -59,11 +62,7 @@ export function start(folder: string, env: Readonly<Record<string, string>>, ...
     signal: (name) => void child.kill(name),
     memoryMb: () => memoryMbOf(child.pid ?? 0, "VmRSS"),
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0).own,
-    async heapMb() {
-      child.send("");
-      const [answer] = (await once(child, "message")) as [number];
-      return answer;
-    },
+    heapMb: async () => Number(await text(connect(probeSocket))),
     ended,
   };
 }

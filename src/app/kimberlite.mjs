@@ -25,12 +25,14 @@ if (isRecent) {
 /**
  * V8 lets what is new grow to 128 MB before it looks for what is dead, and what is old to several times of what lives. An
  * API that answers large questions would hold half a gigabyte, of which it uses eighty megabytes. V8 is told only when it
- * starts: so this process becomes the same program once more (not on Windows, where that cannot be).
+ * starts: so this process becomes the same program once more (not on Windows, where that cannot be, and not under a parent
+ * that talks to it, which would lose it).
  */
 function takeLittleMemory() {
   const flags = ["--max-semi-space-size=24", "--heap-growing-percent=50"];
   const isTold = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].join().includes("semi-space-size");
-  if (process.argv[2] !== "serve" || isTold || process.execve === undefined) return;
+  const mayBecomeAnother = process.execve !== undefined && process.channel == null;
+  if (process.argv[2] !== "serve" || isTold || !mayBecomeAnother) return;
   process.execve(process.execPath, [
     process.execPath,
     ...process.execArgv,
