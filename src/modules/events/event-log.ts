@@ -103,7 +103,7 @@ export class EventLog {
     const statement = {
       name: "events_look_ahead",
       text: `with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as tx)
-        select horizon.tx as horizon, ${MS("clock_timestamp()")} as now_ms, slice.tx, slice.seq, slice.at_ms
+        select horizon.tx as horizon, ${MS("clock_timestamp()")} as now_ms, slice.tx, slice.seq, slice.at_ms, ${ON_DISK}
         from horizon left join lateral (
           select e.tx, e.seq, ${MS("e.occurred_at")} as at_ms from events e
           where (e.tx, e.seq) > ($1::bigint, $2::bigint) and e.tx < horizon.tx and e.occurred_at >= $3::timestamptz
@@ -176,6 +176,13 @@ function contractSql(reader: Reader): SQL | undefined {
     limits.partFamilies ? within("e.part_family", partFamilies) : undefined,
   );
 }
+
+/**
+ * Waits until all that the statement sees is on the disk. Some transactions do not wait for it themselves, and a server
+ * that crashes gives the numbers of those it forgot to others: a reader that was told of them would miss what these say.
+ */
+const ON_DISK = `case when pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()
+  then pg_logical_emit_message(false, 'kimberlite', '', true) end as on_disk`;
 
 const MS = (instant: string) => `(extract(epoch from ${instant}) * 1000)::bigint`;
 

@@ -32,6 +32,27 @@ test("a reader that goes on from its position hears of what commits late, once a
   expect(ids.size).toBe(2);
 });
 
+test("what a reader is told outlives a crash, though its writer did not wait for the disk", async () => {
+  const partner = await scene.server.partner({ scopes: SCOPES });
+  const vehicle = await scene.make.vehicle();
+  const client = await scene.pool.connect();
+  const lost: number[] = [];
+  for (let round = 0; round < 20; round++) {
+    await client.query("begin; set local synchronous_commit = off");
+    await appendEvents(client, [updated(vehicle)]);
+    await client.query("commit");
+    const written = await client.query<{ lsn: string }>("select pg_current_wal_insert_lsn()::text as lsn");
+    await page(partner);
+    const kept = await client.query<{ is: boolean }>(
+      "select pg_current_wal_flush_lsn() >= $1::pg_lsn as is",
+      [written.rows[0]?.lsn],
+    );
+    if (kept.rows[0]?.is !== true) lost.push(round);
+  }
+  client.release();
+  expect(lost).toEqual([]);
+});
+
 test("writers that commit and roll back in any order leave a steady reader neither a gap nor a twin", async () => {
   const partner = await scene.server.partner({ scopes: SCOPES });
   const vehicle = await scene.make.vehicle();
