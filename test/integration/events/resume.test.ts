@@ -35,6 +35,7 @@ test("a reader that goes on from its position hears of what commits late, once a
 test("what a reader is told outlives a crash, though its writer did not wait for the disk", async () => {
   const partner = await scene.server.partner({ scopes: SCOPES });
   const vehicle = await scene.make.vehicle();
+  const { nextPosition } = await page(partner, { first: 100 });
   const client = await scene.pool.connect();
   const lost: number[] = [];
   for (let round = 0; round < 20; round++) {
@@ -51,6 +52,7 @@ test("what a reader is told outlives a crash, though its writer did not wait for
   }
   client.release();
   expect(lost).toEqual([]);
+  expect(await listen(partner, nextPosition, 20)).toHaveLength(20);
 });
 
 test("writers that commit and roll back in any order leave a steady reader neither a gap nor a twin", async () => {
