@@ -23,16 +23,18 @@ if (isRecent) {
 } else runWithOwnNode();
 
 /**
- * V8 lets what is new grow to 128 MB before it looks for what is dead, and what is old to several times of what lives. An
- * API that answers large questions would hold half a gigabyte, of which it uses eighty megabytes. V8 is told only when it
- * starts: so this process becomes the same program once more (not on Windows, where that cannot be, and not under a parent
- * that talks to it, which would lose it).
+ * What runs for weeks takes no more memory than it needs. V8 lets what is new grow to 128 MB before it looks for what is
+ * dead, and what is old to several times of what lives: an API that answers large questions would hold half a gigabyte, of
+ * which it uses eighty megabytes, and a worker would grow for hours. V8 is told only when it starts: so this process
+ * becomes the same program once more (not on Windows, where that cannot be, and not under a parent that talks to it, which
+ * would lose it).
  */
 function takeLittleMemory() {
   const flags = ["--max-semi-space-size=24", "--heap-growing-percent=50"];
   const isTold = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].join().includes("semi-space-size");
   const mayBecomeAnother = process.execve !== undefined && process.channel == null;
-  if (process.argv[2] !== "serve" || isTold || !mayBecomeAnother) return;
+  const runsForLong = ["serve", "start", "worker"].includes(process.argv[2]);
+  if (!runsForLong || isTold || !mayBecomeAnother) return;
   process.execve(process.execPath, [
     process.execPath,
     ...process.execArgv,
