@@ -21,6 +21,9 @@ const relations = jsonPgSmartTags({
       "public.defects": {
         tags: { foreignKey: "(vehicle_id, inspection_id) references inspections (vehicle_id, id)" },
       },
+      "public.inspections": {
+        tags: { foreignKey: "(vehicle_id) references vehicles (id)" },
+      },
       "public.intent_signals": {
         tags: {
           foreignKey: ["(vehicle_id) references vehicles (id)", "(garage_id) references garages (id)"],
