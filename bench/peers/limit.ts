@@ -102,6 +102,8 @@ async function answer(request: IncomingMessage): Promise<string> {
   const handler = typeof found === "function" ? found(variables) : found;
   const statement = {
     name: `${name}_${handler.text.length}`,
+    // Planned anew for each request, most of them would take longer than ours.
+    hasOnePlan: true,
     text: handler.text,
     values: handler.values(variables),
   };
