@@ -20,7 +20,7 @@ async function run({ appUrl, today }: ScoreThreadData, port: NonNullable<typeof 
   const pool = openPool({
     url: appUrl,
     role: "kimberlite_worker",
-    max: 2,
+    max: 3,
     statementTimeoutMs: 0,
     connectionTimeoutMs: 10_000,
     // The statement under way fails with it, and ends the thread.

@@ -86,10 +86,13 @@ export interface RangeSettings {
   readonly onRange: (scored: ScoreSummary) => void;
 }
 
-/** Brings ranges of vehicles up to date. The next range is read while the changes of the last one are written. */
+/**
+ * Brings ranges of vehicles up to date, on three connections: the next range is read, and garages are found, while the
+ * changes of the last one are written.
+ */
 export async function scoreRanges(settings: RangeSettings): Promise<void> {
   const { pool, today, predictor, nextRange, onRange } = settings;
-  const [reader, writer] = await Promise.all([pool.connect(), pool.connect()]);
+  const [reader, writer, finder] = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
   const readNext = async (): Promise<Iterable<ReadVehicle[]> | null> => {
     const range = await nextRange();
     return range === null ? null : readRange(reader, range);
@@ -98,7 +101,7 @@ export async function scoreRanges(settings: RangeSettings): Promise<void> {
   try {
     await prepareStaging(writer);
     const scoring = scoringOf(today, { timing: await readVisitTiming(reader), predictor });
-    const router = new GarageRouter(reader);
+    const router = new GarageRouter(finder);
     let written: Promise<void> = Promise.resolve();
     let next = readNext();
     for (let read = await next; read !== null; read = await next) {
@@ -117,6 +120,7 @@ export async function scoreRanges(settings: RangeSettings): Promise<void> {
   } finally {
     // A connection in an unknown state, or with a staging table, does not go back into the pool.
     reader.release(!isDone);
+    finder.release(!isDone);
     writer.release(true);
   }
 }
