@@ -1,10 +1,8 @@
 import type pg from "pg";
 import { openStaging } from "../modules/ingestion/index.ts";
-import { openFirstConnection } from "../platform/db/first-connection.ts";
+import { openVerified } from "../platform/db/open-verified.ts";
 import { openPool, warnOfLostConnection } from "../platform/db/pool.ts";
 import { openPulse, type Pulse } from "../platform/db/pulse.ts";
-import { verifyMigrated } from "../platform/db/verify-migrated.ts";
-import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { LIMITS } from "../platform/limits.ts";
 import { openReplicas, type Replicas } from "../platform/read/replicas.ts";
 import { prepareContext } from "../platform/read/scoped-pool.ts";
@@ -45,10 +43,7 @@ export async function openApiPools(settings: ApiPoolSettings): Promise<ApiPools>
   const writePool = openWorkerPool(settings, settings.poolMax, prepareWriter);
   const pools = { read: readPool, partner: partnerPool, write: writePool };
   for (const [name, pool] of Object.entries(pools)) settings.metrics.watchPool(name, pool);
-  await openFirstConnection(readPool);
-  await verifyMigrated(readPool);
-  await Promise.all([partnerPool, writePool].map(openFirstConnection));
-  await verifyRowSecurity(readPool);
+  await openVerified(readPool, [partnerPool, writePool]);
   const pulse = openPulse(openReadPool({ ...settings, max: 1 }));
   const replicas = openReplicas({
     primary: readPool,

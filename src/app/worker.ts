@@ -4,10 +4,8 @@ import { EventLog } from "../modules/events/graphql.ts";
 import { openPartnerServices, type PartnerServices } from "../modules/partners/index.ts";
 import { openWebhookDeliveries } from "../modules/webhooks/index.ts";
 import { openAccessLog } from "../platform/access-log/access-log.ts";
-import { openFirstConnection } from "../platform/db/first-connection.ts";
+import { openVerified } from "../platform/db/open-verified.ts";
 import { openPool, type DatabaseRole, warnOfLostConnection } from "../platform/db/pool.ts";
-import { verifyMigrated } from "../platform/db/verify-migrated.ts";
-import { verifyRowSecurity } from "../platform/db/verify-row-security.ts";
 import { openJobRunner } from "../platform/jobs/job-runner.ts";
 import { openReadPool } from "./read-pool.ts";
 import type { Runtime } from "./runtime.ts";
@@ -25,10 +23,7 @@ export async function openWorker(runtime: Runtime): Promise<Worker> {
   const pool = openWorkerPool(runtime, "kimberlite_worker", 60_000);
   const bulkPool = openWorkerPool(runtime, "kimberlite_worker", 0);
   const readPool = openWorkerPool(runtime, "kimberlite_api", 0);
-  await openFirstConnection(readPool);
-  await verifyMigrated(readPool);
-  await Promise.all([pool, bulkPool].map(openFirstConnection));
-  await verifyRowSecurity(readPool);
+  await openVerified(readPool, [pool, bulkPool]);
   for (const [name, counted] of Object.entries({ worker: pool, bulk: bulkPool, exports: readPool }))
     metrics.watchPool(name, counted);
   const accessLog = openAccessLog(pool, logger);
