@@ -144,6 +144,33 @@ test("a run that is asked to stop keeps its batches, and the next one goes on", 
   await own.drop();
 }, 60_000);
 
+test("batches do not wait for the disk, but a run that says that it is complete does", async () => {
+  const own = await createTestDatabase();
+  await own.look(`alter database ${own.name} set synchronous_commit = on`);
+  await own.look("create table waits (what text, how text)");
+  await own.look(`create function note_wait() returns trigger security definer language plpgsql as $$
+    begin
+      insert into waits values (tg_argv[0], current_setting('synchronous_commit'));
+      return null;
+    end $$`);
+  await own.look(
+    "create trigger batch after insert on inspections for each statement execute function note_wait('batch')",
+  );
+  await own.look(
+    `create trigger ended after update on ingestion_runs for each row when (new.status <> 'RUNNING')
+       execute function note_wait('end')`,
+  );
+  await ingestText(own, "uk-mot-history", lines.slice(0, 3).join(""));
+  await expect(ingestText(own, "uk-mot-history", "rubbish\n")).rejects.toMatchObject({
+    code: "WRONG_FORMAT",
+  });
+  expect(await own.look("select what, how, count(*)::integer from waits group by 1, 2 order by 1")).toEqual([
+    { what: "batch", how: "off", count: 1 },
+    { what: "end", how: "on", count: 2 },
+  ]);
+  await own.drop();
+});
+
 test("F101: a line of 200 MB in a file is refused, the next one read, and the memory does not grow with it", async () => {
   const file = await temporaryFile(lines[0]!);
   // Bytes that were never written read as zero, and cost nothing to make.
