@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { tokenAt, type Tokens } from "./partner.ts";
 import { requestOf, valuesOf, variablesOf, type Engine, type Question } from "./questions.ts";
 import type { Sample } from "./sample.ts";
 
@@ -10,13 +11,13 @@ export async function compareAnswers(
   question: Question,
   urls: ReadonlyMap<Engine, string>,
   sample: Sample,
-  tokens: readonly string[],
+  tokens: Tokens,
 ): Promise<void> {
   let found = 0;
   for (const [n, variables] of variablesOf(question, sample).slice(0, TRIED).entries()) {
     const answers = new Map<Engine, unknown[]>();
     for (const [engine, url] of urls) {
-      const { path, ...init } = requestOf(engine, question, variables, tokens[n % tokens.length] ?? "");
+      const { path, ...init } = requestOf(engine, question, variables, tokenAt(tokens, engine, n));
       const response = await fetch(url + path, init);
       const answer = (await response.json().catch(() => null)) as {
         data?: unknown;

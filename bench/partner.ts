@@ -1,6 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { openWorkerPool } from "./fleet.ts";
+import { signToken } from "./peers/token.ts";
 import { openPartnerServices, type Runtime } from "./product.ts";
+import type { Engine } from "./questions.ts";
 
 /** A region with its departments: enough rows to find, and a contract that limits them. */
 export const AREAS = ["FR-ARA", "FR-IDF"];
@@ -17,8 +19,9 @@ const READING = [
 export interface BenchPartner {
   readonly partnerId: string;
   readonly clients: readonly { readonly id: string; readonly secret: string }[];
-  /** What row-level security is told of the contract: areas with all below them. */
-  readonly areas: readonly string[];
+  /** What peers know the partner by: its contract is in the token, areas with all below them. */
+  readonly peerToken: string;
+  readonly peerSecret: string;
 }
 
 /**
@@ -62,8 +65,19 @@ export async function createBenchPartner(
   );
   await services.close();
   await pool.end();
-  return { partnerId: partner.id, clients, areas: rows.map(({ code }) => code) };
+  const peerSecret = randomBytes(32).toString("base64url");
+  const claims = { areas: rows.map(({ code }) => code), partner: partner.id };
+  return { partnerId: partner.id, clients, peerSecret, peerToken: signToken(claims, peerSecret) };
 }
+
+/** Ours know each client by a token of its own; peers know the partner by one. */
+export interface Tokens {
+  readonly ours: readonly string[];
+  readonly peer: string;
+}
+
+export const tokenAt = ({ ours, peer }: Tokens, engine: Engine, n: number): string =>
+  engine === "ours" ? (ours[n % ours.length] ?? "") : peer;
 
 /** An access token for each client. They live ten minutes: ask anew for each round. */
 export async function tokensFor(url: string, { clients }: BenchPartner): Promise<string[]> {

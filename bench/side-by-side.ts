@@ -4,7 +4,7 @@ import { compareAnswers } from "./compare-answers.ts";
 import { fleetFolder, openFleet } from "./fleet.ts";
 import { keysetRates, type KeysetRates } from "./keyset.ts";
 import { load, type LoadResult, type Request } from "./load.ts";
-import { createBenchPartner, tokensFor, type BenchPartner } from "./partner.ts";
+import { createBenchPartner, tokenAt, tokensFor, type BenchPartner, type Tokens } from "./partner.ts";
 import { requestOf, variablesOf, type Engine, type Question } from "./questions.ts";
 import type { Round } from "./report.ts";
 import { drawSample, type Sample } from "./sample.ts";
@@ -58,7 +58,7 @@ export async function sideBySide(
     const tokens = await stage.freshTokens();
     for (const question of course.questions) await compareAnswers(question, urls, sample, tokens);
     await openLoops(stage, await closedLoops(stage));
-    return course.keyset ? await keysetRates(ours, folder, await stage.freshTokens()) : null;
+    return course.keyset ? await keysetRates(ours, folder, (await stage.freshTokens()).ours) : null;
   } finally {
     for (const server of servers.values()) await server.stop();
     await runtime.close();
@@ -73,7 +73,7 @@ interface Stage {
   readonly course: Course;
   note(round: Round): void;
   /** They live ten minutes. */
-  freshTokens(): Promise<string[]>;
+  freshTokens(): Promise<Tokens>;
 }
 
 async function closedLoops(stage: Stage): Promise<Round[]> {
@@ -111,17 +111,17 @@ async function openLoops(stage: Stage, closed: readonly Round[]): Promise<void> 
 }
 
 /** Each client is known before the clock runs: a partner of hundreds of programs does not start them in one moment. */
-async function freshTokens(url: string, partner: BenchPartner): Promise<string[]> {
+async function freshTokens(url: string, partner: BenchPartner): Promise<Tokens> {
   const tokens = await tokensFor(url, partner);
   for (const token of tokens) {
     const { path, ...init } = requestOf("ours", "q5", {}, token);
     await (await fetch(url + path, init)).text();
   }
-  return tokens;
+  return { ours: tokens, peer: partner.peerToken };
 }
 
 interface Measured extends Stage {
-  readonly tokens: readonly string[];
+  readonly tokens: Tokens;
   readonly question: Question;
   readonly engine: Engine;
   readonly server: ServerProcess;
@@ -130,7 +130,7 @@ interface Measured extends Stage {
 function requestsFor({ question, engine, sample, tokens }: Measured): Request[] {
   const variables = variablesOf(question, sample);
   return Array.from({ length: 2000 }, (_, n) =>
-    requestOf(engine, question, variables[n % variables.length] ?? {}, tokens[n % tokens.length] ?? ""),
+    requestOf(engine, question, variables[n % variables.length] ?? {}, tokenAt(tokens, engine, n)),
   );
 }
 

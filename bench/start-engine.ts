@@ -8,15 +8,15 @@ export function startEngine(
   engine: Engine,
   folder: string,
   databaseUrl: string,
-  { areas, partnerId }: BenchPartner,
+  { peerSecret, peerToken }: BenchPartner,
 ): Promise<ServerProcess> {
   const env = {
     ...settingsOf(folder),
     LOG_LEVEL: engine === "ours" ? "info" : "error",
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_MAX: "8",
-    BENCH_AREAS: JSON.stringify(areas),
-    BENCH_PARTNER: partnerId,
+    BENCH_TOKEN_SECRET: peerSecret,
+    BENCH_TOKEN: peerToken,
   };
   const program = engine === "ours" ? ["src/app/kimberlite.mjs", "serve"] : [`bench/peers/${engine}.ts`];
   return startServer(program, env, "/readyz");

@@ -1,13 +1,15 @@
 /**
  * How fast it could be: one hand-written statement for each question, JSON made by PostgreSQL, `node:http` and no
- * GraphQL, under the same contract and row-level security in one round trip. It knows these questions and no other.
+ * GraphQL, under the same row-level security in one round trip. It knows these questions and one contract, and no other.
  */
 import { createServer, type IncomingMessage } from "node:http";
 import { openPool, prepareContext, readRows } from "../product.ts";
 import { spherePointOf } from "../sphere.ts";
-import { peerSettings } from "./settings.ts";
+import { peerSettings, setting } from "./settings.ts";
+import { claimsOf, settingsOf } from "./token.ts";
 
-const { databaseUrl, port, poolMax, settings } = peerSettings();
+const { databaseUrl, port, poolMax } = peerSettings();
+const settings = settingsOf(claimsOf(`Bearer ${setting("BENCH_TOKEN")}`, setting("BENCH_TOKEN_SECRET")));
 const pool = openPool({
   url: databaseUrl,
   role: "kimberlite_api",

@@ -1,17 +1,20 @@
 /**
  * PostGraphile 5 as its documentation recommends it: the Amber preset on Fastify, settings for row-level security in
- * `pgSettings`, prepared statements kept, no GraphiQL, no explain. It checks no token and hashes no ids, which favours it.
+ * `pgSettings` from a token that is verified for each request, prepared statements kept, no GraphiQL, no explain. It
+ * hashes no ids, which favours it.
  */
-import fastify from "fastify";
+import fastify, { type FastifyRequest } from "fastify";
 import { postgraphile } from "postgraphile";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { grafserv } from "postgraphile/grafserv/fastify/v5";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { jsonPgSmartTags } from "postgraphile/utils";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
-import { peerSettings } from "./settings.ts";
+import { peerSettings, setting } from "./settings.ts";
+import { claimsOf, settingsOf } from "./token.ts";
 
-const { databaseUrl, port, poolMax, settings } = peerSettings();
+const { databaseUrl, port, poolMax } = peerSettings();
+const secret = setting("BENCH_TOKEN_SECRET");
 
 // Relations that the tables do not declare, since checking them would cost at each write.
 const relations = jsonPgSmartTags({
@@ -48,7 +51,12 @@ const pgl = postgraphile({
   gather: { pgIdentifiers: "qualified" } as never,
   schema: { connectionFilterRelations: false } as never,
   grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false, websockets: false } as never,
-  grafast: { explain: false, context: () => ({ pgSettings: { ...settings } }) } as never,
+  grafast: {
+    explain: false,
+    context: ({ fastifyv5 }: { fastifyv5: { request: FastifyRequest } }) => ({
+      pgSettings: settingsOf(claimsOf(fastifyv5.request.headers.authorization, secret)),
+    }),
+  } as never,
 });
 
 if (process.argv.includes("--print-schema")) {
