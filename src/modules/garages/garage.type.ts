@@ -10,6 +10,7 @@ import {
   Id,
   One,
   PartOfEntity,
+  Parts,
   type Columns,
 } from "../../platform/read/entity.ts";
 import type { areas } from "../areas/area.table.ts";
@@ -71,15 +72,9 @@ export class Garage implements Node {
   @Column(() => DataSource, { description: "Who told us of it." })
   source!: string;
 
-  @Computed(() => Address, {
+  @Parts(() => Address, {
     description: "Where to find it.",
-    needs: ["street", "postalCode", "city", "country"],
-    value: ({ street, postalCode, city, country }: GarageRow): Address => ({
-      street,
-      postalCode,
-      city,
-      country,
-    }),
+    columns: { street: "street", postalCode: "postalCode", city: "city", country: "country" },
   })
   address!: Address;
 

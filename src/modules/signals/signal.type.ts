@@ -12,6 +12,7 @@ import {
   Id,
   Many,
   One,
+  Parts,
   type Columns,
 } from "../../platform/read/entity.ts";
 import type { areas } from "../areas/area.table.ts";
@@ -68,15 +69,9 @@ export class IntentSignal implements Node {
   })
   inspectionKind!: string | null;
 
-  @Computed(() => SignalMoment, {
+  @Parts(() => SignalMoment, {
     description: "When somebody will act.",
-    needs: ["momentFrom", "momentLikely", "momentUntil", "expiresOn"],
-    value: (row: SignalRow): SignalMoment => ({
-      from: row.momentFrom,
-      likely: row.momentLikely,
-      until: row.momentUntil,
-      expiresOn: row.expiresOn,
-    }),
+    columns: { from: "momentFrom", likely: "momentLikely", until: "momentUntil", expiresOn: "expiresOn" },
   })
   moment!: SignalMoment;
 
@@ -86,10 +81,9 @@ export class IntentSignal implements Node {
   })
   probability!: number;
 
-  @Computed(() => ProbabilityInterval, {
+  @Parts(() => ProbabilityInterval, {
     description: "How sure the probability is.",
-    needs: ["intervalLow", "intervalHigh"],
-    value: (row: SignalRow): ProbabilityInterval => ({ low: row.intervalLow, high: row.intervalHigh }),
+    columns: { low: "intervalLow", high: "intervalHigh" },
   })
   interval!: ProbabilityInterval;
 

@@ -6,11 +6,11 @@ import { connectionOf } from "../../platform/graphql/connection.ts";
 import {
   Column,
   compiled,
-  Computed,
   Entity,
   Id,
   One,
   PartOfEntity,
+  Parts,
   type Columns,
 } from "../../platform/read/entity.ts";
 import { Area } from "../areas/graphql.ts";
@@ -25,7 +25,7 @@ import {
   VehicleUsage,
 } from "../vocabulary/graphql.ts";
 import { SHOWN_GRAIN_KM } from "./shown-km.ts";
-import { vehicles, type VehicleRow } from "./vehicle.table.ts";
+import { vehicles } from "./vehicle.table.ts";
 
 @PartOfEntity
 @ObjectType({ simpleResolvers: true, description: "What a vehicle's odometer readings say together." })
@@ -148,16 +148,15 @@ export class Vehicle implements Node {
   @Column(() => DatePrecision, { description: "How much of `firstRegisteredOn` is known." })
   firstRegisteredPrecision!: string;
 
-  @Computed(() => OdometerSummary, {
+  @Parts(() => OdometerSummary, {
     description: "Distance and yearly distance, with a verdict on the readings.",
-    needs: ["odometerKm", "odometerReadOn", "odometerKmPerYear", "odometerVerdict", "odometerReason"],
-    value: (row: VehicleRow): OdometerSummary => ({
-      latestKm: row.odometerKm,
-      readOn: row.odometerReadOn,
-      kmPerYear: row.odometerKmPerYear,
-      verdict: row.odometerVerdict,
-      reason: row.odometerReason,
-    }),
+    columns: {
+      latestKm: "odometerKm",
+      readOn: "odometerReadOn",
+      kmPerYear: "odometerKmPerYear",
+      verdict: "odometerVerdict",
+      reason: "odometerReason",
+    },
   })
   odometer!: OdometerSummary;
 

@@ -47,12 +47,10 @@ export class FieldArguments {
     const definition = this.#field.args.find((arg) => arg.name === name);
     if (definition === undefined) return undefined;
     const node = this.#node.arguments?.find((arg) => arg.name.value === name);
-    const read = (variables: Variables): unknown =>
-      inner.reduce<unknown>(
-        (value, key) => (value == null ? value : (value as Record<string, unknown>)[key]),
-        argumentValue(definition, node, variables),
-      );
-    return read(this.#sample) == null ? undefined : (run) => read(run.variables);
+    const within = (whole: unknown): unknown =>
+      inner.reduce((value, key) => (value as Readonly<Record<string, unknown>> | null)?.[key], whole);
+    const sample = within(argumentValue(definition, node, this.#sample));
+    return sample == null ? undefined : (run) => within(this.all(run)[name]);
   }
 
   /**

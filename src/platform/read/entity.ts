@@ -73,6 +73,8 @@ export interface ReadKinds {
   id: object;
   /** A column of the same name, another column, or an expression. */
   column: { readonly sql?: (columns: Any, now: SQL) => SQL | AnyPgColumn };
+  /** An object whose fields are columns of the row: those that are asked for are read. */
+  parts: { readonly columns: Readonly<Record<string, string>> };
   /** Made in JavaScript from columns of the row. Pure and synchronous. */
   computed: {
     readonly needs: readonly string[];
@@ -188,7 +190,7 @@ interface FieldFacts {
   readonly complexity?: never;
 }
 
-function reading<K extends "id" | "column" | "computed">(kind: K) {
+function reading<K extends "id" | "column" | "parts" | "computed">(kind: K) {
   return (type: TypeOf, facts: ReadKinds[K] & FieldFacts): Decorate =>
     (target: object, key: string | symbol, descriptor?: PropertyDescriptor) => {
       const { description, nullable = false } = facts;
@@ -200,6 +202,7 @@ function reading<K extends "id" | "column" | "computed">(kind: K) {
 /** Fields of an entity's class. Types say what GraphQL shows; the rest says where it comes from. */
 export const Id = reading("id");
 export const Column = reading("column");
+export const Parts = reading("parts");
 export const Computed = reading("computed");
 
 const declare =

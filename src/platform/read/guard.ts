@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { EntityMeta } from "./entity.ts";
 import { Identity, type IdentityRules } from "./identity.ts";
-import type { Value } from "./run.ts";
+import { VALUES, type Value } from "./run.ts";
 import type { Row, Select } from "./select.ts";
 import type { Key } from "./write.ts";
 
@@ -45,9 +45,9 @@ export class Guard {
   #row({ personal }: EntityMeta, columns: Row): Row {
     if (personal === undefined) return columns;
     const asker = {
-      partner: sql`${this.#hole((run) => run.partner)}::uuid`,
-      purposes: sql`${this.#hole((run) => run.purposes)}::text[]`,
-      now: sql`${this.#hole((run) => run.viewer.now)}::timestamptz`,
+      partner: sql`${this.#hole(VALUES.partner)}::uuid`,
+      purposes: sql`${this.#hole(VALUES.purposes)}::text[]`,
+      now: sql`${this.#hole(VALUES.now)}::timestamptz`,
     };
     const rules = this.#restrictions.identity ? { rules: this.#rules, asker } : null;
     const coarse = { ...personal.coarse, ...(this.#restrictions.bulk === true && personal.coarseInBulk) };
@@ -63,22 +63,22 @@ export class Guard {
   visible({ contract, owner, erased }: EntityMeta, row: Row, holder?: Row): SQL[] {
     const terms: SQL[] = [];
     if (erased !== undefined) terms.push(sql`${row[erased]} is null`);
-    if (owner !== undefined) terms.push(sql`${row[owner]} = ${this.#hole((run) => run.partner)}::uuid`);
+    if (owner !== undefined) terms.push(sql`${row[owner]} = ${this.#hole(VALUES.partner)}::uuid`);
     if (contract === undefined) return terms;
     const held = (part: "area" | "make", list: Value) => {
       const same = holder && this.#entities.get(holder)?.contract?.[part];
       return same === undefined ? sql`any (${this.#hole(list)}::text[])` : sql`${holder?.[same]}`;
     };
     if (this.#restrictions.areas) {
-      terms.push(sql`${row[contract.area]} = ${held("area", (run) => run.areas)}`);
+      terms.push(sql`${row[contract.area]} = ${held("area", VALUES.areas)}`);
     }
     if (this.#restrictions.makes && contract.make !== undefined) {
-      terms.push(sql`${row[contract.make]} = ${held("make", (run) => run.makes)}`);
+      terms.push(sql`${row[contract.make]} = ${held("make", VALUES.makes)}`);
     }
     if (this.#restrictions.partFamilies && contract.partFamily !== undefined) {
       // What asks for no part belongs to no family, and is not kept from anybody for its sake.
       const family = row[contract.partFamily];
-      const families = this.#hole((run) => run.partFamilies);
+      const families = this.#hole(VALUES.partFamilies);
       terms.push(sql`(${family} is null or ${family} = any (${families}::text[]))`);
     }
     return terms;
@@ -126,9 +126,14 @@ export class Guard {
     return column;
   }
 
+  /** Selects a row's UUID to become the partner's own id, in a place of its own: other uses need it as it is. */
+  id(select: Select, row: Row, prefix?: string): Key {
+    return select.add(this.stored(row, "id"), this.#nameOf(row, "id"), prefix);
+  }
+
   /** Selects a column as it is stored, for a value that does not give it away. */
   exact(select: Select, row: Row, name: string): Key {
-    return select.add(this.stored(row, name), this.#nameOf(row, `exact ${name}`));
+    return select.add(this.stored(row, name));
   }
 
   /** Selects a column as this reader may see it. */
@@ -136,7 +141,12 @@ export class Guard {
     const identity = this.#identities.get(row);
     const column = this.stored(row, name);
     const seen = identity?.column(name) ?? column;
-    const key = select.add(asJson ? sql`to_json(${seen})` : seen, column);
+    // A column as it is stored is selected once, whatever for. As this reader sees it, it is another value.
+    const isStored = seen === column && !asJson;
+    const key = select.add(
+      asJson ? sql`to_json(${seen})` : seen,
+      isStored ? column : this.#nameOf(row, `shown ${name}`),
+    );
     if (identity !== undefined && name in identity.personal.hidden)
       this.#identifies(select, identity, [name], key);
     return key;

@@ -32,6 +32,7 @@ const isMasked = ({ hidden, rounded = {}, coarse = {} }: Personal, column: strin
 /** The columns that a field shows, as far as its declaration names them. */
 function columnsOf(meta: ReadMeta, name: string): readonly string[] {
   if (meta.kind === "column") return [name];
+  if (meta.kind === "parts") return Object.values(meta.columns);
   if (meta.kind !== "computed") return [];
   return meta.needs.filter((column) => !(meta.exact ?? []).includes(column));
 }

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { GraphQLObjectType } from "graphql";
+import { getNamedType, type GraphQLObjectType } from "graphql";
 import type { AnyField, FieldArguments } from "./arguments.ts";
 import { entityOf, isList, readOf, targetOf, type Nodes } from "./document.ts";
 import type { Order, ReadKinds } from "./entity.ts";
@@ -46,12 +46,12 @@ export class RowFields {
     const path = `${type.name}.${name}`;
     if (field === undefined || meta === undefined) throw new Error(`${path} declares no read`);
     switch (meta.kind) {
-      case "id": {
-        const column = this.#builder.guard.stored(row, "id");
-        return this.#leaf(field, path, select.add(column, column, entityOf(type)?.prefix));
-      }
+      case "id":
+        return this.#leaf(field, path, this.#builder.guard.id(select, row, entityOf(type)?.prefix));
       case "column":
         return this.#leaf(field, path, this.#columnKey(select, row, path, field, meta));
+      case "parts":
+        return this.#parts(select, row, field, path, nodes, meta);
       case "computed":
         return this.#computed(select, row, field, path, nodes, meta);
       case "one":
@@ -74,6 +74,28 @@ export class RowFields {
     if (expression !== undefined)
       return guard.expression(select, row, path, (columns) => expression(columns, this.#builder.now()));
     return guard.shown(select, row, field.name, isList(field.type));
+  }
+
+  #parts(
+    select: Select,
+    row: Row,
+    field: AnyField,
+    path: string,
+    nodes: Nodes,
+    { columns }: ReadKinds["parts"],
+  ): Write<Values> {
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    return objectWriter(
+      [...this.#builder.fields(type, nodes)].map(([key, same]) => {
+        const name = same[0]?.name.value ?? "";
+        const part = type.getFields()[name];
+        if (part === undefined) return [key, () => JSON.stringify(type.name)]; // __typename
+        const column = columns[name];
+        if (column === undefined) throw new Error(`${path}.${name} is no column`);
+        const held = this.#builder.guard.shown(select, row, column, isList(part.type));
+        return [key, this.#leaf(part, `${path}.${name}`, held)];
+      }),
+    );
   }
 
   #computed(

@@ -32,3 +32,13 @@ export interface Run {
 
 /** A value of a statement, read when it runs. */
 export type Value = (run: Run) => unknown;
+
+/** Values that a statement holds in many places: one and the same function each, by which it binds them once. */
+export const VALUES = {
+  areas: (run) => run.areas,
+  makes: (run) => run.makes,
+  partFamilies: (run) => run.partFamilies,
+  partner: (run) => run.partner,
+  purposes: (run) => run.purposes,
+  now: (run) => run.viewer.now,
+} satisfies Record<string, Value>;

@@ -35,18 +35,18 @@ export class Select implements RowPlan {
   /** Adds an output column once for each `identity`, and says where rows will hold it. */
   add(expression: SQL | AnyPgColumn, identity: unknown = expression, idPrefix?: string): Key {
     const known = this.#keys.get(identity);
-    if (known !== undefined) {
-      // What says whom a row is about may have selected the same column before.
-      if (idPrefix !== undefined && !this.ids.some(({ key }) => key === known))
-        this.ids.push({ key: known, prefix: idPrefix });
-      return known;
-    }
+    if (known !== undefined) return known;
     const name = `c${this.#columns.length}`;
     const key = this.nested ? name : this.#columns.length;
     this.#columns.push(sql`${expression} as ${sql.identifier(name)}`);
     this.#keys.set(identity, key);
     if (idPrefix !== undefined) this.ids.push({ key, prefix: idPrefix });
     return key;
+  }
+
+  /** What rows are ordered by, to tell their places. */
+  addTerm(term: Term): Key {
+    return isExpression(term) ? this.add(term.sql) : this.add(term);
   }
 
   /** Rows tell whom they are about: always, or where a value is not null. */

@@ -7,7 +7,7 @@ import { collectFields, entityOf, type Fragments, type Nodes } from "./document.
 import type { Args, EntityMeta } from "./entity.ts";
 import { Guard, type Restrictions } from "./guard.ts";
 import type { IdentityRules } from "./identity.ts";
-import type { Value } from "./run.ts";
+import { VALUES, type Value } from "./run.ts";
 import { Select, type Row } from "./select.ts";
 import type { RowPlan, Values, Write } from "./write.ts";
 
@@ -58,14 +58,19 @@ export class StatementBuilder {
 
   /** The finished statement of a root select. */
   finish(select: Select, write: Write<Values[]>): Statement {
-    const { sql: text, params } = new PgDialect().sqlToQuery(select.toSql());
-    const values = params.map((param): Value => {
+    const { sql: numbered, params } = new PgDialect().sqlToQuery(select.toSql());
+    const held = params.map((param): Value => {
       const value: unknown = is(param, Param) ? param.value : param;
       if (!is(value, Placeholder)) return () => value;
-      const held = this.#values[Number(value.name)];
-      if (held === undefined) throw new Error("A placeholder that nobody made");
-      return held;
+      const known = this.#values[Number(value.name)];
+      if (known === undefined) throw new Error("A placeholder that nobody made");
+      return known;
     });
+    // Bound once, however often the statement speaks of it: a contract may list hundreds of areas.
+    const numberOf = new Map<Value | undefined, number>();
+    for (const value of held) if (!numberOf.has(value)) numberOf.set(value, numberOf.size + 1);
+    const text = numbered.replaceAll(/\$(\d+)/g, (_parameter, n) => `$${numberOf.get(held[Number(n) - 1])}`);
+    const values = [...new Set(held)];
     const name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
     return { name, text, values, rows: select, write, hasOnePlan: this.#hasOnePlan };
   }
@@ -96,7 +101,7 @@ export class StatementBuilder {
 
   /** The instant of the reading. */
   now(): SQL {
-    return sql`${this.hole((run) => run.viewer.now)}::timestamptz`;
+    return sql`${this.hole(VALUES.now)}::timestamptz`;
   }
 
   arguments(field: AnyField, [node]: Nodes): FieldArguments {
