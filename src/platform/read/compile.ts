@@ -130,7 +130,7 @@ class Rows {
     if (select.order === undefined) throw new Error(`${coordinate}: a page needs an order`);
     const { terms, descending } = select.order;
     const asked = this.#askedOf(field, nodes);
-    const keys = asked.cursors ? terms.map((term, i) => select.add(termSql(term), `order ${i}`)) : [];
+    const keys = asked.cursors ? terms.map((term) => select.addTerm(term)) : [];
     const size = perRun((run) => pageSize(args.all(run)["first"], coordinate));
     const list = perRun((run) => listName(coordinate, args.all(run)));
     // One row more than is shown tells whether there is a next page.
@@ -150,19 +150,18 @@ class Rows {
     }
     const writePage = plainWriter(this.#builder, field.type, coordinate, nodes, write);
     return (rows, run) => {
-      const cursorOf = (row: Values) =>
-        run.cursors.seal(
-          list(run),
-          keys.map((key) => String(row[key])),
-        );
       const shown = rows.length > size(run) ? rows.slice(0, size(run)) : rows;
-      const [first, last] = [shown[0], shown.at(-1)];
-      const edges = shown.map((node) => ({ cursor: () => cursorOf(node), node }));
+      const placeOf = (row: Values) => keys.map((key) => String(row[key]));
+      const seal = (from: number, to?: number) =>
+        run.cursors.sealAll(list(run), shown.slice(from, to).map(placeOf));
+      // All at once, where each is asked for.
+      let all: readonly string[] | undefined;
+      const edges = shown.map((node, i) => ({ cursor: () => (all ??= seal(0))[i], node }));
       const pageInfo = {
         hasNextPage: rows.length > shown.length,
         hasPreviousPage: after !== undefined,
-        startCursor: () => first && cursorOf(first),
-        endCursor: () => last && cursorOf(last),
+        startCursor: () => all?.[0] ?? seal(0, 1)[0],
+        endCursor: () => all?.at(-1) ?? seal(-1)[0],
       };
       return writePage({ edges, pageInfo }, run);
     };

@@ -3,7 +3,10 @@ import {
   createDecipheriv,
   createHash,
   createSecretKey,
+  hash,
+  hkdfSync,
   randomFillSync,
+  timingSafeEqual,
   type KeyObject,
 } from "node:crypto";
 import { AppError } from "../errors/app-error.ts";
@@ -11,44 +14,66 @@ import { AppError } from "../errors/app-error.ts";
 /** How long a cursor can be continued from. */
 export const CURSOR_LIFETIME_S = 24 * 60 * 60;
 
+const CIPHER = "aes-128-ctr";
+const BLOCK_BYTES = 16;
 const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+/** Of base64url: 132 bits. */
+const TAG_CHARS = 22;
 const LONGEST = 2_000;
-/** Nonces made at a time: a page has a cursor for each row, and each call for random bytes costs as much as a cipher. */
-const NONCES = 64;
 
 /**
  * Positions in lists, sealed for one partner and one list: a cursor of another partner, field, filter or order does
  * not open, and its content (a plate may be part of an order) is not readable.
+ *
+ * A page has a cursor for each row, so they are encrypted together: AES in counter mode, each from a block of its own, whose
+ * number it carries. Each has a tag of its own over list and ciphertext. One AES-GCM for each took three times as long, a
+ * quarter of all that the server does for a page.
  */
 export class CursorCodec {
-  /** Not a buffer, which every cipher would make a key of anew: that took two thirds of the time of a cursor. */
-  readonly #key: KeyObject;
+  readonly #cipherKey: KeyObject;
+  readonly #tagKey: string;
   readonly #nowS: () => number;
-  readonly #nonces = Buffer.alloc(NONCES * NONCE_BYTES);
-  #nextNonce = NONCES;
 
   constructor(key: Buffer, nowS: () => number = () => Math.floor(Date.now() / 1000)) {
-    this.#key = createSecretKey(key);
+    const derive = (use: string, bytes: number) => Buffer.from(hkdfSync("sha256", key, "", use, bytes));
+    // Not a buffer, which every cipher would make a key of anew.
+    this.#cipherKey = createSecretKey(derive("cipher", 16));
+    this.#tagKey = derive("tag", 32).toString("base64url");
     this.#nowS = nowS;
   }
 
   /** @param list names the field, filter and order (see `listName`) */
   seal(list: string, position: readonly string[]): string {
-    const nonce = this.#nonce();
-    const cipher = createCipheriv("aes-128-gcm", this.#key, nonce).setAAD(Buffer.from(list));
-    const text = cipher.update(JSON.stringify([this.#nowS(), ...position]));
-    return Buffer.concat([nonce, text, cipher.final(), cipher.getAuthTag()]).toString("base64url");
+    return this.sealAll(list, [position])[0] ?? "";
   }
 
-  #nonce(): Buffer {
-    if (this.#nextNonce === NONCES) {
-      randomFillSync(this.#nonces);
-      this.#nextNonce = 0;
-    }
-    const at = this.#nextNonce * NONCE_BYTES;
-    this.#nextNonce += 1;
-    return this.#nonces.subarray(at, at + NONCE_BYTES);
+  /** A cursor for each position, in order. */
+  sealAll(list: string, positions: readonly (readonly string[])[]): string[] {
+    const issuedS = this.#nowS();
+    const texts = positions.map((position) => JSON.stringify([issuedS, ...position]));
+    const sizes = texts.map((text) => Buffer.byteLength(text));
+    // The block at which each begins.
+    const starts = [0];
+    for (const size of sizes) starts.push((starts.at(-1) ?? 0) + Math.ceil(size / BLOCK_BYTES));
+    const plain = Buffer.alloc((starts.at(-1) ?? 0) * BLOCK_BYTES);
+    texts.forEach((text, i) => plain.write(text, (starts[i] ?? 0) * BLOCK_BYTES));
+    const counter = Buffer.alloc(BLOCK_BYTES);
+    randomFillSync(counter, 0, NONCE_BYTES);
+    const sealed = createCipheriv(CIPHER, this.#cipherKey, counter).update(plain);
+    const bytes = Buffer.allocUnsafe(BLOCK_BYTES + Math.max(0, ...sizes));
+    return sizes.map((size, i) => {
+      const start = starts[i] ?? 0;
+      counter.writeUInt32BE(start, NONCE_BYTES);
+      counter.copy(bytes);
+      sealed.copy(bytes, BLOCK_BYTES, start * BLOCK_BYTES, start * BLOCK_BYTES + size);
+      const body = bytes.toString("base64url", 0, BLOCK_BYTES + size);
+      return body + this.#tag(list, body);
+    });
+  }
+
+  /** SHA-3 shows less than its state, so that a key before the text makes a tag, without the two passes of an HMAC. */
+  #tag(list: string, body: string): string {
+    return hash("sha3-256", `${this.#tagKey}${list}:${body}`, "base64url").slice(0, TAG_CHARS);
   }
 
   /** @throws {AppError} BAD_CURSOR, the same for every reason but age */
@@ -68,28 +93,25 @@ export class CursorCodec {
   }
 
   #decrypt(list: string, cursor: string): unknown[] {
-    const bytes = cursor.length > LONGEST ? Buffer.alloc(0) : Buffer.from(cursor, "base64url");
-    // Base64 has several spellings of the same bytes; only the one that we gave out is accepted.
-    if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.toString("base64url") !== cursor) throw badCursor();
-    try {
-      const decipher = createDecipheriv("aes-128-gcm", this.#key, bytes.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(list))
-        .setAuthTag(bytes.subarray(-TAG_BYTES));
-      const text =
-        decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
-      return JSON.parse(text) as unknown[];
-    } catch (cause) {
-      throw badCursor(cause);
-    }
+    const body = cursor.slice(0, -TAG_CHARS);
+    if (cursor.length > LONGEST || !isEqual(cursor.slice(-TAG_CHARS), this.#tag(list, body)))
+      throw badCursor();
+    const bytes = Buffer.from(body, "base64url");
+    const counter = bytes.subarray(0, BLOCK_BYTES);
+    const text = createDecipheriv(CIPHER, this.#cipherKey, counter).update(bytes.subarray(BLOCK_BYTES));
+    return JSON.parse(text.toString()) as unknown[];
   }
 }
 
-function badCursor(cause?: unknown): AppError {
+function isEqual(...texts: [string, string]): boolean {
+  const [one, other] = texts.map((text) => Buffer.from(text)) as [Buffer, Buffer];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function badCursor(): AppError {
   return new AppError(
     "BAD_CURSOR",
     "This cursor does not belong to this list. Pass `endCursor` of the previous page, with the same arguments.",
-    {},
-    { cause },
   );
 }
 
