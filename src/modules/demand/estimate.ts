@@ -36,6 +36,11 @@ export class Total {
     this.#variance += published * (PIECES.get(partCategory) ?? 1) + ROUNDING_VARIANCE;
   }
 
+  clear(): void {
+    this.value = 0;
+    this.#variance = 0;
+  }
+
   /** Normal approximation, rounded outwards. */
   estimate(): Estimate {
     const reach = Z * Math.sqrt(this.#variance);
