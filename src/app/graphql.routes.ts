@@ -14,7 +14,7 @@ import { openDocumentCheck } from "../platform/graphql/document-limits.ts";
 import { answerTypeFor, isPlainJsonReader } from "../platform/graphql/answer-type.ts";
 import { readOperationRequest, type OperationRequest } from "../platform/graphql/operation-request.ts";
 import { fieldResolver } from "../platform/graphql/executor-reads.ts";
-import { readsPlugin, textOf } from "../platform/graphql/reads-plugin.ts";
+import { jsonOf, readsPlugin } from "../platform/graphql/reads-plugin.ts";
 import { traceOperation } from "../platform/graphql/trace-operation.ts";
 import type { ReadsDeps } from "../platform/graphql/run-reads.ts";
 import { answerOnce, keyedOperation, type OperationAnswer } from "../platform/idempotency/answer-once.ts";
@@ -173,12 +173,12 @@ async function answer(deps: Answerer, request: FastifyRequest, reply: FastifyRep
     const operation = readOperationRequest(request.body);
     const excess = deps.excessOf(operation.query ?? "");
     if (excess !== null) throw new AppError("GRAPHQL_VALIDATION_FAILED", excess);
-    const { status, headers, text } = await traceOperation(deps.tracing, facts, () =>
+    const { status, headers, json } = await traceOperation(deps.tracing, facts, () =>
       deps.pulse.during(() => inTime(execute(deps, request, operation, facts))),
     );
     for (const [name, value] of headers) void reply.header(name, value);
     void reply.code(statusOf(status, facts, accept)).type(contentType);
-    return await reply.send(text);
+    return await reply.send(json.take());
   } catch (error) {
     facts.errorCodes ??= [asAppError(error)?.code ?? "INTERNAL"];
     throw error;
@@ -251,7 +251,7 @@ function execute(
   const run = async (): Promise<OperationAnswer> => {
     const { body, http } = await deps.apollo.executeOperation(operation, { contextValue });
     if (body.kind !== "single") throw new AppError("NOT_ACCEPTABLE", "Incremental delivery is not offered.");
-    return { status: http.status ?? 200, headers: http.headers, text: textOf(body.singleResult) };
+    return { status: http.status ?? 200, headers: http.headers, json: jsonOf(body.singleResult) };
   };
   return keyed === null ? run() : answerOnce(keyed, run);
 }

@@ -93,7 +93,7 @@ function readRoot(planner: Planner, deps: ReadsDeps): Resolver {
       restrictionsOf(principal),
     );
     const run = runOf(deps, principal, variableValues, true);
-    return treeOf((await root.answer(reader(deps.pool, run), run)).text);
+    return treeOf((await root.answer(reader(deps.pool, run), run)).json.take());
   };
 }
 

@@ -3,6 +3,7 @@ import { GraphQLError, OperationTypeNode, type FormattedExecutionResult, type Gr
 import type { Principal } from "../auth/principal.ts";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
+import { JsonText } from "../read/json-text.ts";
 import { Planner, type Plan } from "../read/plan.ts";
 import type { RequestContext } from "./context.ts";
 import { letExecutorRead } from "./executor-reads.ts";
@@ -11,18 +12,10 @@ import { requireShortLists } from "./list-inputs.ts";
 import { readVariables } from "./read-variables.ts";
 import { queryReader, restrictionsOf, runOf, type ReadsDeps } from "./run-reads.ts";
 
-/** Data that is JSON text already. */
-class CompiledAnswer {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-/** A result as JSON; the text of a compiled answer passes as it is. */
-export function textOf({ errors, data, extensions }: FormattedExecutionResult): string {
-  if (!(data instanceof CompiledAnswer)) return JSON.stringify({ errors, data, extensions });
-  return `{"data":${data.text},"extensions":${JSON.stringify(extensions ?? {})}}`;
+/** A result as JSON; data that is JSON already passes as it is. */
+export function jsonOf({ errors, data, extensions }: FormattedExecutionResult): JsonText {
+  if (!(data instanceof JsonText)) return new JsonText(JSON.stringify({ errors, data, extensions }));
+  return new JsonText(`{"data":${data.take()},"extensions":${JSON.stringify(extensions ?? {})}}`);
 }
 
 /**
@@ -35,7 +28,7 @@ export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServe
   letExecutorRead(schema, planner, deps);
   return {
     async requestDidStart() {
-      let answer: string | undefined;
+      let answer: JsonText | undefined;
       let isReplay = false;
       return {
         async didResolveOperation(request) {
@@ -43,7 +36,7 @@ export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServe
             answer = await answerRows(planner, schema, deps, request);
             const replay = await beginKeyed(request);
             isReplay = replay !== undefined;
-            answer ??= replay;
+            if (replay !== undefined) answer ??= new JsonText(replay);
           } catch (error) {
             throw refusalOf(error);
           }
@@ -51,7 +44,7 @@ export function readsPlugin(schema: GraphQLSchema, deps: ReadsDeps): ApolloServe
         async responseForOperation() {
           if (answer === undefined) return null;
           const headers = new HeaderMap();
-          const data = new CompiledAnswer(answer) as never;
+          const data = answer as never;
           if (!isReplay) return { http: { headers }, body: { kind: "single", singleResult: { data } } };
           headers.set("idempotent-replayed", "true");
           const extensions = { idempotency: { replayed: true } };
@@ -76,7 +69,7 @@ async function answerRows(
   schema: GraphQLSchema,
   deps: ReadsDeps,
   { document, operation, request, contextValue }: GraphQLRequestContext<RequestContext>,
-): Promise<string | undefined> {
+): Promise<JsonText | undefined> {
   if (document === undefined || operation == null) return undefined;
   const variables = readVariables(schema, operation, request.variables);
   const { principal, facts } = contextValue;
@@ -106,7 +99,8 @@ async function answerRows(
   const read = queryReader(deps, principal, run);
   const answers = await Promise.all(roots.map((root) => root.answer(read, run)));
   facts.actualCost = answers.reduce((sum, { cost }) => sum + cost, 0);
-  return `{${answers.map(({ text }, i) => `${JSON.stringify(roots[i]?.key)}:${text}`).join()}}`;
+  const fields = answers.map(({ json }, i) => `${JSON.stringify(roots[i]?.key)}:${json.take()}`);
+  return new JsonText(`{${fields.join()}}`);
 }
 
 /** A mutation under a key: what was answered to it before, or undefined where it is to be done now. */

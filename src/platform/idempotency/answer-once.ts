@@ -1,4 +1,5 @@
 import type { Principal } from "../auth/principal.ts";
+import { JsonText } from "../read/json-text.ts";
 import { KeyedOperation, type IdempotencyDeps } from "./keyed-operation.ts";
 
 /** @param key the header's value; null where the sender gave none */
@@ -14,8 +15,7 @@ export function keyedOperation(
 export interface OperationAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
-  /** JSON. */
-  readonly text: string;
+  readonly json: JsonText;
 }
 
 /**
@@ -29,12 +29,12 @@ export function answerOnce(
   return keyed.around(
     async () => {
       const response = await run();
-      const answer = JSON.parse(response.text) as Answer;
+      const answer = JSON.parse(response.json.text) as Answer;
       if (keyed.outer.client === null || answer.errors === undefined) return response;
-      return { ...response, text: JSON.stringify({ ...answer, data: null }) };
+      return { ...response, json: new JsonText(JSON.stringify({ ...answer, data: null })) };
     },
-    ({ text }) => {
-      const { data, errors } = JSON.parse(text) as Answer;
+    ({ json }) => {
+      const { data, errors } = JSON.parse(json.text) as Answer;
       return { data: errors === undefined && data != null ? JSON.stringify(data) : null };
     },
   );

@@ -27,6 +27,7 @@ import {
 import type { EntityMeta } from "./entity.ts";
 import type { Restrictions } from "./guard.ts";
 import type { IdentityRules } from "./identity.ts";
+import { JsonText } from "./json-text.ts";
 import { KeyedRows } from "./keyed-rows.ts";
 import { fieldRoot, type Root } from "./root.ts";
 import { requiredScopes } from "./scopes.ts";
@@ -167,7 +168,7 @@ function introspects(document: DocumentNode): boolean {
 
 function typename(key: string, query: GraphQLObjectType): Root {
   const text = JSON.stringify(query.name);
-  return { key, answer: () => Promise.resolve({ text, cost: 0 }) };
+  return { key, answer: () => Promise.resolve({ json: new JsonText(text), cost: 0 }) };
 }
 
 export function entitiesOf(schema: GraphQLSchema): ReadonlyMap<string, EntityMeta> {

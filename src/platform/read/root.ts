@@ -3,6 +3,7 @@ import { FieldArguments, type AnyField } from "./arguments.ts";
 import { compileByKeys, compileRoot } from "./compile.ts";
 import { entityOf, readOf, type Nodes } from "./document.ts";
 import type { Columnwise } from "./entity.ts";
+import { JsonText } from "./json-text.ts";
 import { KeyedRows } from "./keyed-rows.ts";
 import { plainWriter } from "./plain.ts";
 import { plannedSize } from "./page-size.ts";
@@ -11,8 +12,7 @@ import type { Run } from "./run.ts";
 import { StatementBuilder, type CompileContext } from "./statement-builder.ts";
 
 export interface Answer {
-  /** JSON. */
-  readonly text: string;
+  readonly json: JsonText;
   readonly cost: number;
 }
 export interface Root {
@@ -42,7 +42,7 @@ export function fieldRoot(
       check?.(given);
       const statement = statementOf(given);
       const { rows, cost } = await statement.read(read, run);
-      return { text: statement.compiled.write(rows, run), cost };
+      return { json: new JsonText(writtenOff(rows, () => statement.compiled.write(rows, run))), cost };
     },
   };
 }
@@ -64,7 +64,8 @@ function reportRoot(
       const given = args.all(run);
       meta.check?.(given);
       const rows = (await read(meta.statement(given, run))) as unknown as Columnwise[];
-      return { text: write(meta.value(rows, given, run), run), cost: meta.work(given) };
+      const json = writtenOff(rows, () => write(meta.value(rows, given, run), run));
+      return { json: new JsonText(json), cost: meta.work(given) };
     },
   };
 }
@@ -128,7 +129,7 @@ function nodeRoot(
       const textOf = (id: string) =>
         texts.get(id.charAt(0) + String(run.ids.decode(id.charAt(0), id))) ?? "null";
       const parts = ids.map(textOf);
-      return { text: isList ? `[${parts.join()}]` : (parts[0] ?? "null"), cost };
+      return { json: new JsonText(isList ? `[${parts.join()}]` : (parts[0] ?? "null")), cost };
     },
   };
 }
@@ -148,4 +149,11 @@ function typesByPrefix(schema: GraphQLSchema, field: AnyField): ReadonlyMap<stri
 function checkOf(field: AnyField): ((args: object) => void) | undefined {
   const meta = readOf(field);
   return meta?.kind === "root" || meta?.kind === "node" ? meta.check : undefined;
+}
+
+/** Writes rows and lets go of them, for the same reason as JsonText: promises of the read still refer to the list. */
+function writtenOff(rows: unknown[], write: () => string): string {
+  const text = write();
+  rows.length = 0;
+  return text;
 }

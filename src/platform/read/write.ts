@@ -33,12 +33,16 @@ export function objectWriter<T>(cells: readonly (readonly [string, Write<T>])[])
   };
 }
 
+/**
+ * A list is put together in one piece. Added to each other, texts stay a tree of their pieces until they are sent, many
+ * times as large as what they say, and an answer of a thousand rows would be that as long as its client takes to read.
+ */
 export const listWriter =
   <T>(write: Write<T>): Write<readonly T[]> =>
   (items, run) => {
-    let text = "[";
-    for (let i = 0; i < items.length; i += 1) text += (i === 0 ? "" : ",") + write(items[i] as T, run);
-    return `${text}]`;
+    const texts = new Array<string>(items.length);
+    for (let i = 0; i < items.length; i += 1) texts[i] = write(items[i] as T, run);
+    return `[${texts.join()}]`;
   };
 
 const quote = (value: unknown): string => `"${String(value)}"`;
