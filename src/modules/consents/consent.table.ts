@@ -43,6 +43,10 @@ export const consents = pgTable(
     uniqueIndex("consents_vehicle_id_partner_id_purpose_key")
       .on(t.vehicleId, t.partnerId, t.purpose)
       .where(sql`replaced_at is null`),
+    // Tells whether a partner has anything that its lists must leave out.
+    index("consents_partner_id_withdrawn_idx")
+      .on(t.partnerId)
+      .where(sql`withdrawn_at is not null and replaced_at is null`),
     // Finds all that erasure has to clear.
     index("consents_vehicle_id_idx").on(t.vehicleId),
     oneOf("consents_purpose_check", t.purpose, PURPOSES),

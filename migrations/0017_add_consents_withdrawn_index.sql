@@ -1,0 +1,1 @@
+CREATE INDEX "consents_partner_id_withdrawn_idx" ON "consents" USING btree ("partner_id") WHERE withdrawn_at is not null and replaced_at is null;
