@@ -146,7 +146,7 @@ function inBulk(rates: readonly BulkRate[]): string {
       ({ what, unit, count, seconds }) =>
         `| ${what} | ${count.toLocaleString("en")} ${unit} | ${Math.round(count / seconds).toLocaleString("en")} | ${seconds.toFixed(1)} |`,
     ),
-    `\nIngestion writes ${ratio.toFixed(2)} of the rows a second that \`\\copy\` does, into tables with the same indexes; at least ${BARS.ingestAgainstCopy} are promised: ${verdict(ratio >= BARS.ingestAgainstCopy)}. Of scored vehicles, ${floor.toLocaleString("en")} a second are promised and ${aim.toLocaleString("en")} aimed at: ${verdict(scored >= floor)}.`,
+    `\nIngestion writes ${ratio.toFixed(2)} of the rows a second that \`\\copy\` does, into the same tables; at least ${BARS.ingestAgainstCopy} are promised: ${verdict(ratio >= BARS.ingestAgainstCopy)}. Of scored vehicles, ${floor.toLocaleString("en")} a second are promised and ${aim.toLocaleString("en")} aimed at: ${verdict(scored >= floor)}.`,
   ].join("\n");
 }
 
