@@ -11,7 +11,7 @@ export { openStaging } from "./merge/staging.ts";
 export { findGarages } from "./merge/find-garages.ts";
 export { mergeBatch } from "./merge/merge-batch.ts";
 export { hasChanged } from "./merge/apply-inspection.ts";
-export { keyOf, type VehicleEntry } from "./merge/merge-vehicles.ts";
+export { keyOf, type VehicleEntry } from "./merge/prepare-vehicles.ts";
 export { vehiclesDiffer, type VehicleState } from "./merge/vehicle-state.ts";
 export { hashKey } from "./formats/source-key.ts";
 export {

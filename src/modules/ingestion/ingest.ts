@@ -5,12 +5,13 @@ import { IngestionError } from "./ingestion-error.ts";
 import type { IngestionFormat, RecordCounts } from "./ingestion.table.ts";
 import { totalOf, type Counts } from "./merge/counting.ts";
 import type { OnChanged } from "./merge/merge-vehicles.ts";
+import { Outlook } from "./merge/prepare-ahead.ts";
 import { openStaging } from "./merge/staging.ts";
 import { readBatches, type Batch } from "./read-batches.ts";
 import type { FindErased, RecordKind } from "./record.ts";
 import { beginRun, endRun, lockFile, unlockFiles, type Run } from "./run.repository.ts";
 import { openSource, type OpenSource } from "./source/open-source.ts";
-import { writeBatch } from "./write-batch.ts";
+import { writeBatch, type Written } from "./write-batch.ts";
 
 export interface IngestionProgress {
   readonly bytesRead: number;
@@ -110,7 +111,7 @@ function aborted(name: string): IngestionError {
   return new IngestionError("ABORTED", `the run of ${name} was stopped; start it again to go on`);
 }
 
-/** One batch is parsed while the one before is written. */
+/** One batch is parsed and prepared while the one before is written. */
 async function readAll(
   { format: name, now, findErased, onChanged, onProgress, signal }: IngestionOptions,
   source: OpenSource,
@@ -120,23 +121,29 @@ async function readAll(
   const format = FORMATS[name];
   const today = now.toISOString().slice(0, 10);
   const rows = format.rows(source.chunks, begun.position);
-  let written = Promise.resolve(begun);
+  const outlook = new Outlook();
+  let written = Promise.resolve<Written>({ run: begun, found: null });
   try {
     for await (const batch of readBatches(format, rows, today, begun.position)) {
-      const before = await written;
+      const ahead = await outlook.prepare(
+        batch.vehicles.map(({ value }) => value),
+        today,
+      );
+      const { run: before, found } = await written;
+      if (found !== null) outlook.learn(found);
       if (signal?.aborted === true) throw aborted(source.name);
       if (before.position === 0) requireFormatOf(batch, name, source.name);
-      written = writeBatch(client, before, batch, findErased, today, onChanged);
+      written = writeBatch(client, before, batch, ahead, { findErased, today, onChanged });
       // Awaited with the next batch; until then a failure must not count as unhandled.
       written.then(
-        (run) => onProgress?.(progressOf(run, source)),
+        ({ run }) => onProgress?.(progressOf(run, source)),
         () => undefined,
       );
     }
   } finally {
     await written.catch(() => undefined);
   }
-  return written;
+  return (await written).run;
 }
 
 function requireFormatOf({ recognised }: Batch, format: IngestionFormat, name: string): void {

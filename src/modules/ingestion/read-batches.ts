@@ -30,11 +30,16 @@ export interface OnLine<Value> {
  * lose, and what memory holds twice: one batch is parsed while the other is written.
  */
 const BATCH_WEIGHT = 16_000;
+/** Of the first one: until it is ready, there is nothing to write. */
+const FIRST_WEIGHT = 3000;
 
 /** After so many rows of which none is of the format, the rest is not worth reading. */
 const ROWS_TO_JUDGE_BY = 100;
 
-/** Cuts an input into batches. A row's records are never parted. */
+/**
+ * Cuts an input into batches. A row's records are never parted, and a vehicle's only where they are not neighbours, or too
+ * many: the batch that brings the rest of them would find the vehicle stored.
+ */
 export async function* readBatches(
   format: Format,
   rows: AsyncIterable<readonly SourceRow[]>,
@@ -43,14 +48,18 @@ export async function* readBatches(
 ): AsyncGenerator<Batch> {
   let batch = newBatch(after);
   let isJudged = after > 0;
+  let fullAt = FIRST_WEIGHT;
   for await (const piece of rows) {
     for (const row of piece) {
-      add(batch, format, row, today);
+      const parsed = parsedRow(format, row, today);
       const isHopeless = !isJudged && batch.recognised === 0 && batch.rows >= ROWS_TO_JUDGE_BY;
-      if (batch.weight < BATCH_WEIGHT && !isHopeless) continue;
-      yield batch;
-      isJudged = true;
-      batch = newBatch(batch.position);
+      if (isHopeless || isFull(batch, fullAt, parsed)) {
+        yield batch;
+        isJudged = true;
+        fullAt = BATCH_WEIGHT;
+        batch = newBatch(batch.position);
+      }
+      add(batch, row, parsed);
     }
   }
   if (batch.rows > 0) yield batch;
@@ -69,13 +78,22 @@ function newBatch(position: number): Batch {
   };
 }
 
+function isFull({ weight, vehicles }: Batch, fullAt: number, { vehicle }: ParsedRow): boolean {
+  if (weight < fullAt) return false;
+  const last = vehicles.at(-1)?.value.identity;
+  const isNeighbour =
+    last !== undefined &&
+    vehicle?.identity.country === last.country &&
+    vehicle.identity.registration === last.registration &&
+    vehicle.identity.vin === last.vin;
+  return !isNeighbour || weight >= 2 * fullAt;
+}
+
 function add(
   batch: Batch,
-  format: Format,
-  { position, lineNumber, content }: SourceRow,
-  today: string,
+  { position, lineNumber }: SourceRow,
+  { vehicle, garage, repairOrder = null, rejections }: ParsedRow,
 ): void {
-  const { vehicle, garage, repairOrder = null, rejections } = parsed(format, content, today);
   batch.position = position;
   batch.rows += 1;
   if (!rejections.some(isUnrecognised)) batch.recognised += 1;
@@ -91,7 +109,7 @@ function add(
   for (const { defects } of vehicle.inspections) batch.weight += 2 + (defects?.length ?? 0);
 }
 
-function parsed(format: Format, content: SourceRow["content"], today: string): ParsedRow {
+function parsedRow(format: Format, { content }: SourceRow, today: string): ParsedRow {
   const refused = (code: Rejection["code"], reason: string): ParsedRow => {
     return { vehicle: null, garage: null, rejections: [{ kind: format.kind, code, reason }] };
   };

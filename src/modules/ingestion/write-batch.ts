@@ -2,7 +2,9 @@ import type pg from "pg";
 import { addAllCounts, addCounts, noCounts, type Counts } from "./merge/counting.ts";
 import { isWorthRetrying, mergeBatch } from "./merge/merge-batch.ts";
 import { mergeRepairOrders } from "./merge/merge-repair-orders.ts";
-import type { Entry, OnChanged } from "./merge/merge-vehicles.ts";
+import type { OnChanged } from "./merge/merge-vehicles.ts";
+import type { Ahead, Found } from "./merge/prepare-ahead.ts";
+import type { Entry } from "./merge/prepare-vehicles.ts";
 import type { Batch, OnLine } from "./read-batches.ts";
 import type { FindErased, RecordKind, VehicleIdentity, VehicleRecord } from "./record.ts";
 import type { Rejection } from "./rejection.ts";
@@ -10,22 +12,33 @@ import { saveProgress, saveRejections, type PlacedRejection, type Run } from "./
 
 const MOST_ATTEMPTS = 5;
 
-/**
- * Writes a batch and how far the run has come with it, all or nothing. Answers the run as it then stands.
- * @param today YYYY-MM-DD
- */
+/** How the batches of a run are written. */
+export interface Writing {
+  readonly findErased: FindErased;
+  /** YYYY-MM-DD */
+  readonly today: string;
+  readonly onChanged?: OnChanged | undefined;
+}
+
+export interface Written {
+  /** As it stands with the batch. */
+  readonly run: Run;
+  /** Null where nothing was written yet. */
+  readonly found: Found | null;
+}
+
+/** Writes a batch and how far the run has come with it, all or nothing. */
 export async function writeBatch(
   client: pg.PoolClient,
   before: Run,
   batch: Batch,
-  findErased: FindErased,
-  today: string,
-  onChanged?: OnChanged,
-): Promise<Run> {
+  ahead: Ahead | null,
+  writing: Writing,
+): Promise<Written> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.query("begin");
-      const after = await attemptBatch(client, before, batch, findErased, today, onChanged);
+      const after = await attemptBatch(client, before, batch, ahead, writing);
       await client.query("commit");
       return after;
     } catch (error) {
@@ -39,16 +52,15 @@ async function attemptBatch(
   client: pg.PoolClient,
   before: Run,
   batch: Batch,
-  findErased: FindErased,
-  today: string,
-  onChanged: OnChanged | undefined,
-): Promise<Run> {
+  ahead: Ahead | null,
+  { findErased, today, onChanged }: Writing,
+): Promise<Written> {
   const refused: OnLine<Rejection>[] = [];
   const entryOf = <Of>({ lineNumber, value: record }: OnLine<Of>): Entry<Of> => {
     return { record, reject: (value) => void refused.push({ lineNumber, value }) };
   };
   const vehicles = await withoutErased(client, batch.vehicles.map(entryOf), findErased, kindOf);
-  const written = await mergeBatch(client, batch.garages, vehicles, today, onChanged);
+  const found = await mergeBatch(client, batch.garages, vehicles, { today, onChanged, ahead });
   const orders = await withoutErased(
     client,
     batch.repairOrders.map(entryOf),
@@ -56,16 +68,16 @@ async function attemptBatch(
     () => "repairOrder",
   );
   const repairOrder = await mergeRepairOrders(client, orders, today, onChanged);
-  const merged = addAllCounts(written, { repairOrder });
+  const merged = addAllCounts(found.counts, { repairOrder });
   const rejections = placed([...batch.rejections, ...refused], before.lastRejected);
   await saveRejections(client, before.id, rejections);
   const counts = addAllCounts(addAllCounts(before.counts, merged), countsOfRejected(rejections));
   const last = rejections.at(-1);
   const lastRejected =
     last === undefined ? before.lastRejected : { lineNumber: last.lineNumber, count: last.ordinal + 1 };
-  const after = { ...before, position: batch.position, counts, lastRejected };
-  await saveProgress(client, after);
-  return after;
+  const run = { ...before, position: batch.position, counts, lastRejected };
+  await saveProgress(client, run);
+  return { run, found };
 }
 
 /** Who asked to be forgotten is not taken in again, from whatever source. */

@@ -25,7 +25,10 @@ export function upsertGarages(
       }
     }
     const taken = items.flatMap((item) => (item.isTaken && item.record !== null ? [item.record] : []));
-    await mergeBatch(client, taken, [], deps.now().toISOString().slice(0, 10), undefined, asker.partnerId);
+    await mergeBatch(client, taken, [], {
+      today: deps.now().toISOString().slice(0, 10),
+      partnerId: asker.partnerId,
+    });
     const { rows } = await client.query<{ id: string; externalId: string; result: WriteResult }>(WRITTEN, [
       asker.partnerId,
       taken.map(({ externalId }) => externalId),

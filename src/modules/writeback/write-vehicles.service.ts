@@ -104,9 +104,7 @@ async function merge(
       },
       applied: (state) => states.set(item, state),
     })),
-    today,
-    deps.rescore,
-    asker.partnerId,
+    { today, onChanged: deps.rescore, partnerId: asker.partnerId },
   );
   const vehicleIds = [...new Set([...states.values()].map(({ row }) => row.id))];
   const outcomes = items.map((item) => {

@@ -8,34 +8,52 @@ export type CopyValue = string | number | boolean | Date | readonly string[] | n
 /** What a row of `Row` writes into one column. */
 export type CopyColumns<Row> = readonly (readonly [column: string, value: (row: Row) => CopyValue])[];
 
-/** Text is handed to the socket in pieces of about this many characters, so that a batch is never held twice. */
+/** Text is handed to the socket in pieces of about this many characters, so that what is large is never held twice. */
 const PIECE_LENGTH = 128 * 1024;
 
 /**
  * Writes rows through COPY. The table must not be under row-level security, which refuses COPY: it is a temporary
  * one, and `insert … select` takes the rows from there.
  */
-export async function copyRows<Row>(
+export function copyRows<Row>(
   client: pg.ClientBase,
   table: string,
   columns: CopyColumns<Row>,
   rows: Iterable<Row>,
 ): Promise<void> {
-  const names = columns.map(([column]) => column).join(", ");
-  const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin`));
+  const names = columns.map(([column]) => column);
+  return copyText(client, table, names, copyTextOf(columns, rows));
+}
+
+/** As `copyRows`, of text that `copyTextOf` has made, maybe while the connection had other work. */
+export async function copyText(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  text: Iterable<string>,
+): Promise<void> {
+  const stream = client.query(copyFrom(`copy ${table} (${columns.join(", ")}) from stdin`));
   const done = finished(stream);
   // A refusal in the middle is reported by `done`; until it is awaited it must not count as unhandled.
   done.catch(() => undefined);
+  for (const piece of text) {
+    if (!stream.write(piece)) await Promise.race([drained(stream), done]);
+  }
+  stream.end();
+  await done;
+}
+
+/** Rows in COPY's text format, in pieces; made as they are asked for. */
+export function* copyTextOf<Row>(columns: CopyColumns<Row>, rows: Iterable<Row>): Generator<string> {
   const values = columns.map(([, value]) => value);
   let piece = "";
   for (const row of rows) {
     piece += copyLine(values, row);
     if (piece.length < PIECE_LENGTH) continue;
-    if (!stream.write(piece)) await Promise.race([drained(stream), done]);
+    yield piece;
     piece = "";
   }
-  stream.end(piece);
-  await done;
+  if (piece !== "") yield piece;
 }
 
 function drained(stream: NodeJS.WritableStream): Promise<void> {
@@ -43,14 +61,14 @@ function drained(stream: NodeJS.WritableStream): Promise<void> {
 }
 
 function copyLine<Row>(values: readonly ((row: Row) => CopyValue)[], row: Row): string {
-  return `${values.map((value) => copyText(value(row))).join("\t")}\n`;
+  return `${values.map((value) => valueText(value(row))).join("\t")}\n`;
 }
 
 const SPECIAL = /[\\\n\r\t]/;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** COPY's text format: tab and line feed end values, a backslash escapes, `\N` is null. */
-function copyText(value: CopyValue): string {
+function valueText(value: CopyValue): string {
   if (value === null) return "\\N";
   if (typeof value === "string") return escaped(value);
   if (typeof value === "number") return String(value);

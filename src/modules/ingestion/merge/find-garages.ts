@@ -1,12 +1,24 @@
 import type pg from "pg";
 import type { InspectionRecord } from "../record.ts";
 
-type GarageName = InspectionRecord["garage"];
+export type GarageName = InspectionRecord["garage"];
 
 /** Ids of garages by what inspections call them. */
-export interface GarageIds {
+export class GarageIds {
+  readonly #ids = new Map<string, string>();
+
+  add(garage: NonNullable<GarageName>, id: string): void {
+    this.#ids.set(keyOf(garage), id);
+  }
+
+  addAll(others: GarageIds): void {
+    for (const [key, id] of others.#ids) this.#ids.set(key, id);
+  }
+
   /** Null where none is named, or where it is not known (yet). */
-  of(garage: GarageName): string | null;
+  of(garage: GarageName): string | null {
+    return garage === null ? null : (this.#ids.get(keyOf(garage)) ?? null);
+  }
 }
 
 const IDS = `
@@ -22,13 +34,13 @@ export async function findGarages(
   partnerId: string | null,
 ): Promise<GarageIds> {
   const named = names.flatMap((name) => name ?? []);
-  const ids = new Map<string, string>();
+  const ids = new GarageIds();
   if (named.length > 0) {
     const keys = [named.map(({ source }) => source), named.map(({ externalId }) => externalId), partnerId];
     const { rows } = await client.query<NonNullable<GarageName> & { readonly id: string }>(IDS, keys);
-    for (const row of rows) ids.set(keyOf(row), row.id);
+    for (const row of rows) ids.add(row, row.id);
   }
-  return { of: (garage) => (garage === null ? null : (ids.get(keyOf(garage)) ?? null)) };
+  return ids;
 }
 
 const keyOf = ({ source, externalId }: NonNullable<GarageName>) => `${source} ${externalId}`;

@@ -3,23 +3,25 @@ import type { GarageRecord } from "../record.ts";
 import { addAllCounts, type Counts } from "./counting.ts";
 import { findGarages } from "./find-garages.ts";
 import { mergeGarages } from "./merge-garages.ts";
-import { mergeVehicles, type OnChanged, type VehicleEntry } from "./merge-vehicles.ts";
+import { mergeVehicles, type MergeOptions } from "./merge-vehicles.ts";
+import type { Found } from "./prepare-ahead.ts";
+import type { VehicleEntry } from "./prepare-vehicles.ts";
+
+export interface Merged extends Found {
+  readonly counts: Counts;
+}
 
 /**
  * Writes garages, then vehicles with their inspections, inside the caller's transaction, and tells of it. Needs
  * `openStaging`.
- * @param today YYYY-MM-DD
- * @param onChanged learns, in the same transaction, which vehicles' records are others than before
- * @param partnerId whose numbers garages go by; null: the operator's
+ * @param options.partnerId whose numbers garages go by; null: the operator's
  */
 export async function mergeBatch(
   client: pg.ClientBase,
   garages: readonly GarageRecord[],
   vehicles: readonly VehicleEntry[],
-  today: string,
-  onChanged: OnChanged = () => Promise.resolve(),
-  partnerId: string | null = null,
-): Promise<Counts> {
+  { partnerId = null, ...options }: MergeOptions & { readonly partnerId?: string | null },
+): Promise<Merged> {
   const garage = await mergeGarages(client, garages, partnerId);
   const garageIds = await findGarages(
     client,
@@ -27,7 +29,8 @@ export async function mergeBatch(
     vehicles.flatMap(({ record }) => record.inspections.map(({ garage: name }) => name)),
     partnerId,
   );
-  return addAllCounts(await mergeVehicles(client, vehicles, garageIds, today, onChanged), { garage });
+  const { counts, known } = await mergeVehicles(client, vehicles, garageIds, options);
+  return { counts: addAllCounts(counts, { garage }), known, garageIds };
 }
 
 /**

@@ -7,7 +7,8 @@ import { addCounts, NOTHING } from "./counting.ts";
 import { findGarages, type GarageIds } from "./find-garages.ts";
 import { followRepairOrders } from "./follow-repair-orders.ts";
 import { isSameVin, loadVehicles, VehicleDirectory, type FoundVehicle } from "./find-vehicles.ts";
-import type { Entry, OnChanged } from "./merge-vehicles.ts";
+import type { OnChanged } from "./merge-vehicles.ts";
+import type { Entry } from "./prepare-vehicles.ts";
 
 type OrderEntry = Entry<RepairOrderRecord>;
 

@@ -1,0 +1,137 @@
+import type { CopyColumns } from "../../../platform/db/copy-rows.ts";
+import type { TypedColumns } from "../../../platform/db/update-rows.ts";
+import {
+  SUMMARY_COLUMNS,
+  type HistoryDefect,
+  type HistoryInspection,
+  type HistoryReading,
+  type VehicleSummary,
+} from "../../inspections/index.ts";
+import type { VehicleColumns } from "./vehicle-state.ts";
+
+/* What vehicles and their histories write into which column. */
+
+/** What a child row carries of its vehicle. */
+export interface OfVehicle {
+  readonly vehicleId: string;
+  readonly areaCode: string;
+  readonly make: string;
+}
+
+/** A row with its vehicle beside it, not copied into it: there are millions. */
+interface Child<Row> {
+  readonly of: OfVehicle;
+  readonly row: Row;
+}
+export type InspectionOf = Child<HistoryInspection>;
+export type ReadingOf = Child<HistoryReading>;
+export type DefectOf = Child<HistoryDefect> & { readonly inspectionId: string };
+
+export const TOUCHED = ["updated_at = now()"];
+
+export const OWN_KEY: TypedColumns<VehicleColumns> = [["id", "uuid", ({ id }) => id]];
+export const PARENT_KEY: TypedColumns<OfVehicle> = [["vehicle_id", "uuid", ({ vehicleId }) => vehicleId]];
+export const CHILD_KEY: TypedColumns<Child<{ readonly id: string }>> = [
+  ["vehicle_id", "uuid", ({ of }) => of.vehicleId],
+  ["id", "uuid", ({ row }) => row.id],
+];
+export const CARRIED_COLUMNS: TypedColumns<OfVehicle> = [
+  ["area_code", "text", ({ areaCode }) => areaCode],
+  ["make", "text", ({ make }) => make],
+];
+
+export const VEHICLE_COLUMNS: TypedColumns<VehicleColumns> = [
+  ["country", "text", ({ country }) => country],
+  ["registration", "text", ({ registration }) => registration],
+  ["vin", "text", ({ vin }) => vin],
+  ["make", "text", ({ make }) => make],
+  ["model", "text", ({ model }) => model],
+  ["variant", "text", ({ variant }) => variant],
+  ["colour", "text", ({ colour }) => colour],
+  ["category", "text", ({ category }) => category],
+  ["usage", "text", ({ usage }) => usage],
+  ["fuel", "text", ({ fuel }) => fuel],
+  ["engine_capacity_cc", "integer", ({ engineCapacityCc }) => engineCapacityCc],
+  ["power_kw", "double precision", ({ powerKw }) => powerKw],
+  ["gross_mass_kg", "integer", ({ grossMassKg }) => grossMassKg],
+  ["first_registered_on", "date", ({ firstRegisteredOn }) => firstRegisteredOn],
+  ["first_registered_precision", "text", ({ firstRegisteredPrecision }) => firstRegisteredPrecision],
+  ["first_admission_on", "date", ({ firstAdmissionOn }) => firstAdmissionOn],
+  ["area_code", "text", ({ areaCode }) => areaCode],
+];
+
+/** What a source may correct; `kind` is written here where the source names it. */
+export const INSPECTION_COLUMNS: TypedColumns<InspectionOf> = [
+  ["garage_id", "uuid", ({ row }) => row.garageId],
+  ["kind", "text", ({ row }) => row.kind],
+  ["result", "text", ({ row }) => row.result],
+  ["national_kind", "text", ({ row }) => row.nationalKind],
+  ["national_result", "text", ({ row }) => row.nationalResult],
+  ["performed_on", "date", ({ row }) => row.performedOn],
+  ["performed_at", "timestamptz", ({ row }) => row.performedAt],
+  ["valid_until", "date", ({ row }) => row.validUntil],
+  ["certificate_number", "text", ({ row }) => row.certificateNumber],
+];
+
+export const READING_COLUMNS: TypedColumns<ReadingOf> = [
+  ["read_on", "date", ({ row }) => row.readOn],
+  ["value", "integer", ({ row }) => row.value],
+  ["unit", "text", ({ row }) => row.unit],
+  ["km", "integer", ({ row }) => row.km],
+  ["reason", "text", ({ row }) => row.reason],
+  ["repaired_km", "integer", ({ row }) => row.repairedKm],
+];
+
+function untyped<Row>(columns: TypedColumns<Row>): CopyColumns<Row> {
+  return columns.map(([name, , value]) => [name, value] as const);
+}
+
+export const NEW_VEHICLE: CopyColumns<VehicleColumns & VehicleSummary> = [
+  ...untyped(OWN_KEY),
+  ...untyped(VEHICLE_COLUMNS),
+  ...untyped(SUMMARY_COLUMNS),
+];
+
+export const NEW_INSPECTION: CopyColumns<InspectionOf> = [
+  ...untyped(CHILD_KEY),
+  ["area_code", ({ of }) => of.areaCode],
+  ["make", ({ of }) => of.make],
+  ...untyped(INSPECTION_COLUMNS),
+  ["country", ({ row }) => row.country],
+  ["source", ({ row }) => row.source],
+  ["source_key", ({ row }) => row.sourceKey],
+  ["retest_of", ({ row }) => row.retestOf],
+  ["retest_by", ({ row }) => row.retestBy],
+  ["driving_banned_from", ({ row }) => row.drivingBannedFrom],
+];
+
+export const NEW_READING: CopyColumns<ReadingOf> = [
+  ...untyped(CHILD_KEY),
+  ["area_code", ({ of }) => of.areaCode],
+  ["make", ({ of }) => of.make],
+  ...untyped(READING_COLUMNS),
+  ["source", ({ row }) => row.source],
+];
+
+export const NEW_DEFECT: CopyColumns<DefectOf> = [
+  ...untyped(CHILD_KEY),
+  ["area_code", ({ of }) => of.areaCode],
+  ["make", ({ of }) => of.make],
+  ["inspection_id", ({ inspectionId }) => inspectionId],
+  ["ordinal", ({ row }) => row.ordinal],
+  ["severity", ({ row }) => row.severity],
+  ["code", ({ row }) => row.code],
+  ["scheme", ({ row }) => row.scheme],
+  ["annex_item", ({ row }) => row.annexItem],
+  ["text", ({ row }) => row.text],
+  ["text_locale", ({ row }) => row.textLocale],
+  ["axle", ({ row }) => row.axle],
+  ["side", ({ row }) => row.side],
+  ["spot", ({ row }) => row.spot],
+  ["axle_number", ({ row }) => row.axleNumber],
+  ["part_categories", ({ row }) => row.partCategories],
+  ["rectified", ({ row }) => row.rectified],
+  ["unstructured", ({ row }) => row.unstructured],
+  ["code_unknown", ({ row }) => row.codeUnknown],
+  ["repeat_of", ({ row }) => row.repeatOf],
+];
