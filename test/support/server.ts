@@ -140,12 +140,17 @@ export async function createTestServer(
   };
 }
 
-async function tokenFor(url: string, clientId: string, clientSecret: string): Promise<string> {
+/** On a busy machine the database may not answer in time: then the server says when to come again, as it would to anybody. */
+async function tokenFor(url: string, clientId: string, clientSecret: string, tries = 20): Promise<string> {
   const response = await fetch(`${url}/oauth/token`, {
     method: "POST",
     headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
     body: new URLSearchParams({ grant_type: "client_credentials" }),
   });
   const body = (await response.json()) as { access_token: string };
-  return body.access_token;
+  if (response.ok) return body.access_token;
+  if (response.status !== 503 || tries === 0)
+    throw new Error(`No token: ${response.status} ${JSON.stringify(body)}`);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return tokenFor(url, clientId, clientSecret, tries - 1);
 }
