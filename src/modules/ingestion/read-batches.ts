@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Format } from "./formats/index.ts";
 import type { ParsedRow } from "./parsed-row.ts";
 import type { GarageRecord, RepairOrderRecord, VehicleRecord } from "./record.ts";
@@ -33,6 +34,9 @@ const BATCH_WEIGHT = 16_000;
 /** Of the first one: until it is ready, there is nothing to write. */
 const FIRST_WEIGHT = 3000;
 
+/** Then the thread is let go of, since a batch may be under way that waits to be fed. */
+const ROWS_AT_A_TIME = 64;
+
 /** After so many rows of which none is of the format, the rest is not worth reading. */
 const ROWS_TO_JUDGE_BY = 100;
 
@@ -60,6 +64,7 @@ export async function* readBatches(
         batch = newBatch(batch.position);
       }
       add(batch, row, parsed);
+      if (batch.rows % ROWS_AT_A_TIME === 0) await setImmediate();
     }
   }
   if (batch.rows > 0) yield batch;

@@ -8,43 +8,41 @@ export type CopyValue = string | number | boolean | Date | readonly string[] | n
 /** What a row of `Row` writes into one column. */
 export type CopyColumns<Row> = readonly (readonly [column: string, value: (row: Row) => CopyValue])[];
 
-/** Text is handed to the socket in pieces of about this many characters, so that what is large is never held twice. */
+/** Text is handed to the socket in pieces of about this many characters, so that a batch is never held twice. */
 const PIECE_LENGTH = 128 * 1024;
 
 /**
  * Writes rows through COPY. The table must not be under row-level security, which refuses COPY: it is a temporary
  * one, and `insert … select` takes the rows from there.
  */
-export function copyRows<Row>(
+export async function copyRows<Row>(
   client: pg.ClientBase,
   table: string,
   columns: CopyColumns<Row>,
   rows: Iterable<Row>,
 ): Promise<void> {
-  const names = columns.map(([column]) => column);
-  return copyText(client, table, names, copyTextOf(columns, rows));
+  const names = columns.map(([column]) => column).join(", ");
+  await sendPieces(client, `copy ${table} (${names}) from stdin`, linesOf(columns, rows));
 }
 
-/** As `copyRows`, of text that `copyTextOf` has made, maybe while the connection had other work. */
-export async function copyText(
+/** Runs a COPY statement and hands it its input. */
+export async function sendPieces(
   client: pg.ClientBase,
-  table: string,
-  columns: readonly string[],
-  text: Iterable<string>,
+  statement: string,
+  pieces: Iterable<string | Buffer>,
 ): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(", ")}) from stdin`));
+  const stream = client.query(copyFrom(statement));
   const done = finished(stream);
   // A refusal in the middle is reported by `done`; until it is awaited it must not count as unhandled.
   done.catch(() => undefined);
-  for (const piece of text) {
+  for (const piece of pieces) {
     if (!stream.write(piece)) await Promise.race([drained(stream), done]);
   }
   stream.end();
   await done;
 }
 
-/** Rows in COPY's text format, in pieces; made as they are asked for. */
-export function* copyTextOf<Row>(columns: CopyColumns<Row>, rows: Iterable<Row>): Generator<string> {
+function* linesOf<Row>(columns: CopyColumns<Row>, rows: Iterable<Row>): Generator<string> {
   const values = columns.map(([, value]) => value);
   let piece = "";
   for (const row of rows) {
@@ -53,7 +51,7 @@ export function* copyTextOf<Row>(columns: CopyColumns<Row>, rows: Iterable<Row>)
     yield piece;
     piece = "";
   }
-  if (piece !== "") yield piece;
+  yield piece;
 }
 
 function drained(stream: NodeJS.WritableStream): Promise<void> {
@@ -61,14 +59,14 @@ function drained(stream: NodeJS.WritableStream): Promise<void> {
 }
 
 function copyLine<Row>(values: readonly ((row: Row) => CopyValue)[], row: Row): string {
-  return `${values.map((value) => valueText(value(row))).join("\t")}\n`;
+  return `${values.map((value) => copyText(value(row))).join("\t")}\n`;
 }
 
 const SPECIAL = /[\\\n\r\t]/;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** COPY's text format: tab and line feed end values, a backslash escapes, `\N` is null. */
-function valueText(value: CopyValue): string {
+function copyText(value: CopyValue): string {
   if (value === null) return "\\N";
   if (typeof value === "string") return escaped(value);
   if (typeof value === "number") return String(value);

@@ -1,4 +1,3 @@
-import type { CopyColumns } from "../../../platform/db/copy-rows.ts";
 import type { TypedColumns } from "../../../platform/db/update-rows.ts";
 import {
   SUMMARY_COLUMNS,
@@ -82,56 +81,52 @@ export const READING_COLUMNS: TypedColumns<ReadingOf> = [
   ["repaired_km", "integer", ({ row }) => row.repairedKm],
 ];
 
-function untyped<Row>(columns: TypedColumns<Row>): CopyColumns<Row> {
-  return columns.map(([name, , value]) => [name, value] as const);
-}
-
-export const NEW_VEHICLE: CopyColumns<VehicleColumns & VehicleSummary> = [
-  ...untyped(OWN_KEY),
-  ...untyped(VEHICLE_COLUMNS),
-  ...untyped(SUMMARY_COLUMNS),
+export const NEW_VEHICLE: TypedColumns<VehicleColumns & VehicleSummary> = [
+  ...OWN_KEY,
+  ...VEHICLE_COLUMNS,
+  ...SUMMARY_COLUMNS,
 ];
 
-export const NEW_INSPECTION: CopyColumns<InspectionOf> = [
-  ...untyped(CHILD_KEY),
-  ["area_code", ({ of }) => of.areaCode],
-  ["make", ({ of }) => of.make],
-  ...untyped(INSPECTION_COLUMNS),
-  ["country", ({ row }) => row.country],
-  ["source", ({ row }) => row.source],
-  ["source_key", ({ row }) => row.sourceKey],
-  ["retest_of", ({ row }) => row.retestOf],
-  ["retest_by", ({ row }) => row.retestBy],
-  ["driving_banned_from", ({ row }) => row.drivingBannedFrom],
+export const NEW_INSPECTION: TypedColumns<InspectionOf> = [
+  ...CHILD_KEY,
+  ["area_code", "text", ({ of }) => of.areaCode],
+  ["make", "text", ({ of }) => of.make],
+  ...INSPECTION_COLUMNS,
+  ["country", "text", ({ row }) => row.country],
+  ["source", "text", ({ row }) => row.source],
+  ["source_key", "text", ({ row }) => row.sourceKey],
+  ["retest_of", "uuid", ({ row }) => row.retestOf],
+  ["retest_by", "date", ({ row }) => row.retestBy],
+  ["driving_banned_from", "date", ({ row }) => row.drivingBannedFrom],
 ];
 
-export const NEW_READING: CopyColumns<ReadingOf> = [
-  ...untyped(CHILD_KEY),
-  ["area_code", ({ of }) => of.areaCode],
-  ["make", ({ of }) => of.make],
-  ...untyped(READING_COLUMNS),
-  ["source", ({ row }) => row.source],
+export const NEW_READING: TypedColumns<ReadingOf> = [
+  ...CHILD_KEY,
+  ["area_code", "text", ({ of }) => of.areaCode],
+  ["make", "text", ({ of }) => of.make],
+  ...READING_COLUMNS,
+  ["source", "text", ({ row }) => row.source],
 ];
 
-export const NEW_DEFECT: CopyColumns<DefectOf> = [
-  ...untyped(CHILD_KEY),
-  ["area_code", ({ of }) => of.areaCode],
-  ["make", ({ of }) => of.make],
-  ["inspection_id", ({ inspectionId }) => inspectionId],
-  ["ordinal", ({ row }) => row.ordinal],
-  ["severity", ({ row }) => row.severity],
-  ["code", ({ row }) => row.code],
-  ["scheme", ({ row }) => row.scheme],
-  ["annex_item", ({ row }) => row.annexItem],
-  ["text", ({ row }) => row.text],
-  ["text_locale", ({ row }) => row.textLocale],
-  ["axle", ({ row }) => row.axle],
-  ["side", ({ row }) => row.side],
-  ["spot", ({ row }) => row.spot],
-  ["axle_number", ({ row }) => row.axleNumber],
-  ["part_categories", ({ row }) => row.partCategories],
-  ["rectified", ({ row }) => row.rectified],
-  ["unstructured", ({ row }) => row.unstructured],
-  ["code_unknown", ({ row }) => row.codeUnknown],
-  ["repeat_of", ({ row }) => row.repeatOf],
+export const NEW_DEFECT: TypedColumns<DefectOf> = [
+  ...CHILD_KEY,
+  ["area_code", "text", ({ of }) => of.areaCode],
+  ["make", "text", ({ of }) => of.make],
+  ["inspection_id", "uuid", ({ inspectionId }) => inspectionId],
+  ["ordinal", "smallint", ({ row }) => row.ordinal],
+  ["severity", "text", ({ row }) => row.severity],
+  ["code", "text", ({ row }) => row.code],
+  ["scheme", "text", ({ row }) => row.scheme],
+  ["annex_item", "text", ({ row }) => row.annexItem],
+  ["text", "text", ({ row }) => row.text],
+  ["text_locale", "text", ({ row }) => row.textLocale],
+  ["axle", "text", ({ row }) => row.axle],
+  ["side", "text", ({ row }) => row.side],
+  ["spot", "text", ({ row }) => row.spot],
+  ["axle_number", "smallint", ({ row }) => row.axleNumber],
+  ["part_categories", "text[]", ({ row }) => row.partCategories],
+  ["rectified", "boolean", ({ row }) => row.rectified],
+  ["unstructured", "boolean", ({ row }) => row.unstructured],
+  ["code_unknown", "boolean", ({ row }) => row.codeUnknown],
+  ["repeat_of", "uuid", ({ row }) => row.repeatOf],
 ];

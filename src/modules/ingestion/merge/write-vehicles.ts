@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
-import { copyText, copyTextOf, type CopyColumns } from "../../../platform/db/copy-rows.ts";
-import { updateRows } from "../../../platform/db/update-rows.ts";
+import { binaryRows, copyBinary } from "../../../platform/db/copy-binary.ts";
+import { updateRows, type TypedColumns } from "../../../platform/db/update-rows.ts";
 import {
   collectChanges,
   noChanges,
@@ -41,7 +41,7 @@ export interface DerivedVehicle {
   readonly derived: DerivedHistory;
 }
 
-/** What vehicles become: new rows as text for COPY, and changes of stored ones. */
+/** What vehicles become: new rows as COPY takes them, and changes of stored ones. */
 export interface VehicleRows {
   readonly staged: readonly StagedRows[];
   readonly changes: ChangedRows;
@@ -51,7 +51,7 @@ export interface VehicleRows {
 interface StagedRows {
   readonly table: string;
   readonly columns: readonly string[];
-  readonly text: readonly string[];
+  readonly pieces: readonly Buffer[];
 }
 
 /** Lets go of the thread now and then: a batch may be under way that waits to be fed. */
@@ -63,25 +63,27 @@ export async function rowsOf(vehicles: readonly DerivedVehicle[]): Promise<Vehic
     await stagedRows("odometer_readings", NEW_READING, newReadings),
     await stagedRows("defects", NEW_DEFECT, newDefects),
   ];
-  return { staged: staged.filter(({ text }) => text.length > 0), changes };
+  return { staged: staged.filter(({ pieces }) => pieces.length > 0), changes };
 }
 
 async function stagedRows<Row>(
   table: string,
-  columns: CopyColumns<Row>,
+  columns: TypedColumns<Row>,
   rows: readonly Row[],
 ): Promise<StagedRows> {
-  const text: string[] = [];
-  for (const piece of copyTextOf(columns, rows)) {
-    text.push(piece);
+  const pieces: Buffer[] = [];
+  for (const piece of rows.length > 0 ? binaryRows(columns, rows) : []) {
+    pieces.push(piece);
     await setImmediate();
   }
-  return { table, columns: columns.map(([name]) => name), text };
+  return { table, columns: columns.map(([name]) => name), pieces };
 }
 
 /** Writes what is new or different. */
 export async function writeVehicles(client: pg.ClientBase, { staged, changes }: VehicleRows): Promise<void> {
-  for (const { table, columns, text } of staged) await copyText(client, `staged_${table}`, columns, text);
+  for (const { table, columns, pieces } of staged) {
+    await copyBinary(client, `staged_${table}`, columns, pieces);
+  }
   // Before the new rows, which carry the new area, and take the places of the defects.
   for (const table of ["inspections", "odometer_readings", "defects"]) {
     await updateRows(client, table, PARENT_KEY, CARRIED_COLUMNS, changes.movedVehicles);
