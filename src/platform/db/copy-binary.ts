@@ -94,7 +94,8 @@ class Piece {
   }
 
   bytes(value: Buffer): void {
-    this.length += value.copy(this.#room(value.length), this.length);
+    const buffer = this.#room(value.length);
+    for (const byte of value) buffer[this.length++] = byte;
   }
 
   /** Its length in bytes, and its bytes as UTF-8. Nearly all of it is ASCII, which is faster done here. */
@@ -114,45 +115,56 @@ class Piece {
     this.int32(value.length);
     this.length += value.length;
   }
-
-  uuid(value: string): void {
-    const buffer = this.#room(16);
-    let digits = 0;
-    let high = 0;
-    for (let at = 0; at < value.length; at += 1) {
-      const digit = HEX[value.charCodeAt(at)] ?? NO_DIGIT;
-      if (digit === NO_DIGIT) continue;
-      digits += 1;
-      if (digits % 2 === 1) high = digit << 4;
-      else if (digits <= 32) buffer[this.length++] = high | digit;
-    }
-    if (digits !== 32) throw new TypeError("a value is no uuid");
-  }
 }
 
-const NO_DIGIT = 255;
-const HEX = new Uint8Array(128).fill(NO_DIGIT);
+/** Where the pairs of digits are in a UUID's text. */
+const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const DASHES = [8, 13, 18, 23];
+const DASH = 45;
+const NO_DIGIT = -1;
+const HEX = new Int8Array(128).fill(NO_DIGIT);
 for (let digit = 0; digit < 16; digit += 1) {
   const character = digit.toString(16);
   HEX[character.charCodeAt(0)] = digit;
   HEX[character.toUpperCase().charCodeAt(0)] = digit;
 }
+const digitAt = (text: string, at: number): number => HEX[text.charCodeAt(at)] ?? NO_DIGIT;
 
 type Write = (out: Piece, value: NonNullable<CopyValue>) => void;
 
 function writerOf(type: string): Write {
-  const write = WRITERS[type];
+  const write = type === "uuid" ? uuidWriter() : WRITERS[type];
   if (write === undefined) throw new TypeError(`columns of type ${type} are not written`);
   return write;
+}
+
+/** Rows of one vehicle follow each other, so a column often has the value that it just had. */
+function uuidWriter(): Write {
+  const bytes = Buffer.alloc(16);
+  let last: CopyValue = null;
+  return (out, value) => {
+    if (value !== last) readUuid(textOf(value), bytes);
+    last = value;
+    out.int32(bytes.length);
+    out.bytes(bytes);
+  };
+}
+
+function readUuid(text: string, into: Buffer): void {
+  const isSpelt = text.length === 36 && DASHES.every((at) => text.charCodeAt(at) === DASH);
+  let all = isSpelt ? 0 : NO_DIGIT;
+  for (let place = 0; place < 16; place += 1) {
+    const at = PAIRS[place] ?? 0;
+    const pair = (digitAt(text, at) << 4) | digitAt(text, at + 1);
+    all |= pair;
+    into[place] = pair;
+  }
+  if (all < 0) throw new TypeError("a value is no uuid");
 }
 
 const WRITERS: Readonly<Record<string, Write>> = {
   text: (out, value) => {
     out.text(textOf(value));
-  },
-  uuid: (out, value) => {
-    out.int32(16);
-    out.uuid(textOf(value));
   },
   smallint: (out, value) => {
     out.int32(2);
@@ -197,9 +209,12 @@ const WRITERS: Readonly<Record<string, Write>> = {
 
 /** `pg_type.oid` of `text`: the same in every PostgreSQL. */
 const TEXT_TYPE_ID = 25;
-const DAY_MS = 86_400_000;
 const MS_AT_2000 = Date.UTC(2000, 0, 1);
+/** From the first of March of the year 0. */
+const DAYS_BEFORE_2000 = 730_425;
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ZERO = 48;
 
 function textOf(value: NonNullable<CopyValue>): string {
   if (typeof value !== "string") throw new TypeError("a value is no text");
@@ -211,9 +226,21 @@ function numberOf(value: NonNullable<CopyValue>): number {
   return value;
 }
 
+function twoDigitsAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+}
+
 function daysSince2000(day: string): number {
-  const ms = DAY.test(day) ? Date.parse(day) : Number.NaN;
-  // A day that its month does not have is read as one of the next month.
-  if (new Date(ms).getUTCDate() !== Number(day.slice(8))) throw new TypeError("a value is no date");
-  return (ms - MS_AT_2000) / DAY_MS;
+  if (!DAY.test(day)) throw new TypeError("a value is no date");
+  const year = twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
+  const month = twoDigitsAt(day, 5);
+  const date = twoDigitsAt(day, 8);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && isLeap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
+  if (year < 1 || date < 1 || date > last) throw new TypeError("a value is no date");
+  // Years that begin in March have their leap day at the end.
+  const since = month <= 2 ? year - 1 : year;
+  const leapDays = Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400);
+  const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + date - 1;
+  return 365 * since + leapDays + days - DAYS_BEFORE_2000;
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { InspectionRecord } from "../record.ts";
+import type { InspectionRecord, VehicleRecord } from "../record.ts";
 
 export type GarageName = InspectionRecord["garage"];
 
@@ -27,13 +27,22 @@ const IDS = `
     using (source, external_id)
   where partner_id is not distinct from (case when source = 'PARTNER' then $3::uuid end)`;
 
+/** Every garage that an inspection of the records names. */
+export function garagesIn(records: Iterable<Pick<VehicleRecord, "inspections">>): NonNullable<GarageName>[] {
+  const names: NonNullable<GarageName>[] = [];
+  for (const { inspections } of records) {
+    for (const { garage } of inspections) if (garage !== null) names.push(garage);
+  }
+  return names;
+}
+
 /** Looks up garages by their names. @param partnerId whose numbers they are; null: the operator's */
 export async function findGarages(
   client: pg.ClientBase,
   names: readonly GarageName[],
   partnerId: string | null,
 ): Promise<GarageIds> {
-  const named = names.flatMap((name) => name ?? []);
+  const named = names.filter((name) => name !== null);
   const ids = new GarageIds();
   if (named.length > 0) {
     const keys = [named.map(({ source }) => source), named.map(({ externalId }) => externalId), partnerId];

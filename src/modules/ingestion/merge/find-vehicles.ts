@@ -19,7 +19,7 @@ const COLUMNS = `
 // The rows are locked in the order of their ids, so that two runs that share vehicles wait and do not deadlock.
 const BY_REGISTRATION = `
   select ${COLUMNS} from vehicles v
-  join (select distinct * from unnest($1::text[], $2::text[])) as given(country, registration)
+  join unnest($1::text[], $2::text[]) as given(country, registration)
     on v.country = given.country and v.registration = given.registration
   where v.registration is not null
   order by v.id for no key update of v`;
@@ -45,14 +45,17 @@ export async function loadVehicles(
   client: pg.ClientBase,
   records: readonly { readonly identity: VehicleIdentity }[],
 ): Promise<StoredVehicle[]> {
-  const plated = records.flatMap(({ identity: { country, registration } }) =>
-    registration === null ? [] : [{ country, registration }],
-  );
+  const plated = new Map<string, { country: string; registration: string }>();
+  for (const { identity } of records) {
+    const { country, registration } = identity;
+    if (registration !== null) plated.set(`${country} ${registration}`, { country, registration });
+  }
   const vins = records.flatMap(({ identity: { vin } }) => (isWorldwide(vin) ? [vin] : []));
   const found: StoredVehicle[] = [];
   if (vins.length > 0) await client.query("select pg_advisory_xact_lock($1, 0)", [VIN_LOCK]);
-  if (plated.length > 0) {
-    const values = [plated.map(({ country }) => country), plated.map(({ registration }) => registration)];
+  if (plated.size > 0) {
+    const given = [...plated.values()];
+    const values = [given.map(({ country }) => country), given.map(({ registration }) => registration)];
     found.push(...(await client.query<StoredVehicle>(BY_REGISTRATION, values)).rows);
   }
   if (vins.length > 0) {

@@ -2,8 +2,7 @@ import type pg from "pg";
 import { appendEvents, type NewEvent } from "../../events/index.ts";
 import { refreshVehicleSummaries } from "../../inspections/index.ts";
 import type { NewRepairOrder } from "../../repairs/index.ts";
-import { addDays } from "../../schedule/index.ts";
-import { NEWS_DAYS } from "./events-of.ts";
+import { oldestNews } from "./events-of.ts";
 import type { OnChanged } from "./merge-vehicles.ts";
 
 /**
@@ -21,7 +20,7 @@ export async function followRepairOrders(
   const vehicleIds = [...new Set(changed.map(({ vehicle }) => vehicle.id))];
   await refreshVehicleSummaries(client, vehicleIds);
   await onChanged(client, vehicleIds);
-  const oldest = addDays(today, -NEWS_DAYS);
+  const oldest = oldestNews(today);
   const news = changed.filter(({ closedOn }) => closedOn >= oldest);
   const told = new Map(news.map(({ vehicle }) => [vehicle.id, vehicle]));
   await appendEvents(

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { GarageRecord } from "../record.ts";
 import { addAllCounts, type Counts } from "./counting.ts";
-import { findGarages } from "./find-garages.ts";
+import { findGarages, garagesIn } from "./find-garages.ts";
 import { mergeGarages } from "./merge-garages.ts";
 import { mergeVehicles, type MergeOptions } from "./merge-vehicles.ts";
 import type { Found } from "./prepare-ahead.ts";
@@ -26,7 +26,7 @@ export async function mergeBatch(
   const garageIds = await findGarages(
     client,
     // An inspection whose garage is not known is kept without it.
-    vehicles.flatMap(({ record }) => record.inspections.map(({ garage: name }) => name)),
+    garagesIn(vehicles.map(({ record }) => record)),
     partnerId,
   );
   const { counts, known } = await mergeVehicles(client, vehicles, garageIds, options);

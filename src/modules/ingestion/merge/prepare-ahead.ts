@@ -1,6 +1,6 @@
 import type { VehicleRecord } from "../record.ts";
 import type { Rejection } from "../rejection.ts";
-import { GarageIds, type GarageName } from "./find-garages.ts";
+import { GarageIds, garagesIn } from "./find-garages.ts";
 import { prepareVehicles, type PreparedVehicles, type VehicleEntry } from "./prepare-vehicles.ts";
 
 /** What records come to if none of their vehicles is stored and their garages have these ids. */
@@ -61,8 +61,4 @@ export function asForeseen(
   if (names.some((name, place) => garageIds.of(name) !== ahead.garageIds[place])) return null;
   for (const { place, rejection } of ahead.refusals) entries[place]?.reject(rejection);
   return ahead.prepared;
-}
-
-function garagesIn(records: readonly VehicleRecord[]): GarageName[] {
-  return records.flatMap(({ inspections }) => inspections.map(({ garage }) => garage));
 }

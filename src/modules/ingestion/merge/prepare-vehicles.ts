@@ -6,7 +6,7 @@ import type { InspectionRecord, VehicleRecord } from "../record.ts";
 import type { Rejection } from "../rejection.ts";
 import { applyInspection, hasChanged, newInspection, settle, storedInspection } from "./apply-inspection.ts";
 import { addCounts, countsOf, noCounts, type Counts } from "./counting.ts";
-import { eventsOf } from "./events-of.ts";
+import { eventsOf, oldestNews } from "./events-of.ts";
 import type { GarageIds } from "./find-garages.ts";
 import { isSameVin, VehicleDirectory } from "./find-vehicles.ts";
 import {
@@ -60,13 +60,14 @@ export async function prepareVehicles(
   today: string,
 ): Promise<PreparedVehicles> {
   const states = await applyAll(entries, stored, garageIds);
+  const oldest = oldestNews(today);
   const counts = noCounts();
   const changed: string[] = [];
   const events: NewEvent[] = [];
   const vehicles: DerivedVehicle[] = [];
   for (const state of states) {
     if (settleAndCount(state, counts)) changed.push(state.row.id);
-    events.push(...eventsOf(state, today));
+    events.push(...eventsOf(state, oldest));
     vehicles.push({ state, derived: deriveHistory(state.row, state) });
     if (vehicles.length % VEHICLES_AT_A_TIME === 0) await setImmediate();
   }
