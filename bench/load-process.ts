@@ -1,19 +1,24 @@
 import autocannon from "autocannon";
 import type { LoadOptions, LoadResult } from "./load.ts";
+import { openLoop } from "./open-loop.ts";
 
 // One load after the other, for as long as whoever asks for them is there.
 process.on("message", (options: LoadOptions) => {
-  void run(options).then((result) => process.send?.(result));
+  const { rate } = options;
+  void (rate === undefined ? closedLoop(options) : openLoop({ ...options, rate })).then((result) =>
+    process.send?.(result),
+  );
 });
 
-async function run({ url, requests, connections, seconds, rate }: LoadOptions): Promise<LoadResult> {
+async function closedLoop(options: LoadOptions): Promise<LoadResult> {
+  const { url, requests, connections, seconds, floodRate } = options;
   let next = 0;
   const done = await autocannon({
     url,
     connections,
     duration: seconds,
     timeout: 30,
-    ...(rate === undefined ? {} : { overallRate: rate }),
+    ...(floodRate === undefined ? {} : { overallRate: floodRate }),
     // Each connection asks a part of them: all of them on each would have to be put together before the clock starts.
     requests: requests.slice(0, 1).map((request) => ({ ...request })),
     setupClient(client: { setRequests(list: unknown[]): void }) {

@@ -13,8 +13,10 @@ export interface LoadOptions {
   readonly requests: readonly Request[];
   readonly connections: number;
   readonly seconds: number;
-  /** Requests a second over all connections (open loop); left out: as many as are answered (closed loop). */
+  /** Requests a second at even intervals (open loop); left out: as many as are answered (closed loop). */
   readonly rate?: number;
+  /** Requests a second that are sent as soon as a connection is free, until the second's are out. */
+  readonly floodRate?: number;
 }
 
 export interface LoadResult {

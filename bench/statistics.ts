@@ -4,6 +4,10 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
 
+/** The least value that no more than `part` of them are below. */
+export const percentile = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
+
 /** A pseudo-random order that is the same in every run (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;

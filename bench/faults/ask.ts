@@ -78,6 +78,3 @@ export async function askUntil(
   );
   return all;
 }
-
-export const percentile = (values: readonly number[], part: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { load } from "../load.ts";
 import { tokensFor } from "../partner.ts";
-import { ask, askUntil, percentile, READ } from "./ask.ts";
+import { percentile } from "../statistics.ts";
+import { ask, askUntil, READ } from "./ask.ts";
 import { onCoresOfTheirOwn } from "./cores.ts";
 import { ms, over, under, type Fault, type Finding } from "./finding.ts";
 import type { Installation } from "./installation.ts";
@@ -38,7 +39,7 @@ async function flood(url: string, stage: Installation, seconds: number): Promise
   await load({ ...calm, seconds: 4 });
   const before = await load({ ...calm, seconds });
   const rate = Math.ceil(before.perSecond * TIMES);
-  const flooded = await load({ url, requests, connections: SOCKETS, seconds, rate });
+  const flooded = await load({ url, requests, connections: SOCKETS, seconds, floodRate: rate });
   const after = await load({ ...calm, seconds });
   // The machine's own pace changes from minute to minute: what was reached before and after is the peak.
   const peak = (goodOf(before) + goodOf(after)) / 2;

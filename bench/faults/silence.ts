@@ -1,6 +1,7 @@
 import pg from "pg";
 import { setTimeout as pause } from "node:timers/promises";
-import { ask, askUntil, percentile, READ, type Answer } from "./ask.ts";
+import { percentile } from "../statistics.ts";
+import { ask, askUntil, READ, type Answer } from "./ask.ts";
 import { ms, over, type Fault } from "./finding.ts";
 import { Tokens } from "./tokens.ts";
 

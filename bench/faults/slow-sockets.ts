@@ -2,7 +2,8 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
-import { ask, percentile, READ } from "./ask.ts";
+import { percentile } from "../statistics.ts";
+import { ask, READ } from "./ask.ts";
 import { ms, over, type Fault } from "./finding.ts";
 import { Tokens } from "./tokens.ts";
 

@@ -12,6 +12,7 @@ import { loadConfig, openRuntime } from "../product.ts";
 import { openBadReceivers, openReceiver } from "./receivers.ts";
 import { openStage } from "./stage.ts";
 import { startWorker, type WorkerProcess } from "../worker-process.ts";
+import { percentile } from "../statistics.ts";
 
 const RATE = 100;
 const SECONDS = 15;
@@ -32,9 +33,6 @@ const start = async () => {
   return worker;
 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const percentile = (values: readonly number[], part: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
 
 try {
   const stage = await openStage(runtime);
