@@ -23,7 +23,7 @@ export interface Course {
 }
 
 /** As many programs as can spend what is asked of us in a round: each has a budget of its own. */
-const CLIENTS = 600;
+const CLIENTS = 1_200;
 
 /**
  * Every engine on one fleet: answers compared, then closed loops in interleaved rounds, then open ones. Each round is
