@@ -200,6 +200,7 @@ async function restart(stage: Installation, rounds: number): Promise<Finding> {
   const fleet = [await stage.serve(), await stage.serve()];
   const workers = [stage.work(), stage.work()];
   const tokens = new Tokens(stage.partner);
+  await tokens.next(fleet[0]?.url ?? "");
   const ledger = new Ledger(stage);
   await ledger.open(fleet[0]?.url ?? "");
   let turn = 0;

@@ -28,6 +28,8 @@ export class Ledger {
   readonly inspectionIds = new Set<string>();
   readonly #stage: Installation;
   readonly #tokens: Tokens;
+  /** Tells its inspections from those of another ledger on the same stage. */
+  readonly #name = `fault-${randomUUID()}`;
   readonly #done: Record<Order["kind"], Set<string>> = {
     inspection: new Set(),
     wish: new Set(),
@@ -61,7 +63,8 @@ export class Ledger {
   /** Everything that is not in the database as it was acknowledged. */
   async verify(): Promise<string[]> {
     const found = await this.#stage.look<{ mark: string; n: number }>(
-      "select certificate_number as mark, count(*)::int as n from inspections where certificate_number like 'fault-%' group by 1",
+      "select certificate_number as mark, count(*)::int as n from inspections where starts_with(certificate_number, $1) group by 1",
+      [this.#name],
     );
     const stored = new Map(found.map(({ mark, n }) => [mark, n]));
     const lost = [...this.#done.inspection].filter((mark) => !stored.has(mark)).length;
@@ -107,7 +110,7 @@ export class Ledger {
 
   #order(): Order {
     this.#sent += 1;
-    const mark = `fault-${randomUUID()}`;
+    const mark = `${this.#name}-${this.#sent}`;
     const vehicleId = this.#vehicles[this.#sent % this.#vehicles.length];
     const signalId = this.#sent % 3 === 0 ? this.#signals.pop() : undefined;
     if (signalId !== undefined)
