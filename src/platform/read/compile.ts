@@ -130,7 +130,7 @@ class Rows {
     if (select.order === undefined) throw new Error(`${coordinate}: a page needs an order`);
     const { terms, descending } = select.order;
     const asked = this.#askedOf(field, nodes);
-    const keys = asked.cursors ? terms.map((term) => select.addTerm(term)) : [];
+    const keys = asked.cursors ? terms.map((term) => select.add(termSql(term), term)) : [];
     const size = perRun((run) => pageSize(args.all(run)["first"], coordinate));
     const list = perRun((run) => listName(coordinate, args.all(run)));
     // One row more than is shown tells whether there is a next page.

@@ -44,11 +44,6 @@ export class Select implements RowPlan {
     return key;
   }
 
-  /** What rows are ordered by, to tell their places. */
-  addTerm(term: Term): Key {
-    return isExpression(term) ? this.add(term.sql) : this.add(term);
-  }
-
   /** Rows tell whom they are about: always, or where a value is not null. */
   identify(subject: AnyPgColumn, value: Key | null, kind: IdentityKind): void {
     if (value !== null && this.identities.some((known) => known.value === value)) return;

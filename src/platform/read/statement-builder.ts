@@ -67,10 +67,9 @@ export class StatementBuilder {
       return known;
     });
     // Bound once, however often the statement speaks of it: a contract may list hundreds of areas.
-    const numberOf = new Map<Value | undefined, number>();
-    for (const value of held) if (!numberOf.has(value)) numberOf.set(value, numberOf.size + 1);
-    const text = numbered.replaceAll(/\$(\d+)/g, (_parameter, n) => `$${numberOf.get(held[Number(n) - 1])}`);
     const values = [...new Set(held)];
+    const numberOf = new Map<Value | undefined, number>(values.map((value, at) => [value, at + 1]));
+    const text = numbered.replaceAll(/\$(\d+)/g, (_parameter, n) => `$${numberOf.get(held[Number(n) - 1])}`);
     const name = createHash("sha256").update(text).digest("base64url").slice(0, 24);
     return { name, text, values, rows: select, write, hasOnePlan: this.#hasOnePlan };
   }
