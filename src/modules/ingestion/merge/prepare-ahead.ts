@@ -1,12 +1,13 @@
 import type { VehicleRecord } from "../record.ts";
 import type { Rejection } from "../rejection.ts";
-import { GarageIds, garagesIn } from "./find-garages.ts";
+import { GarageIds, garagesIn, type GarageName } from "./find-garages.ts";
 import { prepareVehicles, type PreparedVehicles, type VehicleEntry } from "./prepare-vehicles.ts";
 
 /** What records come to if none of their vehicles is stored and their garages have these ids. */
 export interface Ahead {
-  readonly records: readonly VehicleRecord[];
-  readonly garageIds: readonly (string | null)[];
+  /** How many records. */
+  readonly count: number;
+  readonly garages: readonly { readonly name: GarageName; readonly id: string | null }[];
   readonly refusals: readonly { readonly place: number; readonly rejection: Rejection }[];
   readonly prepared: PreparedVehicles;
 }
@@ -35,14 +36,14 @@ export class Outlook {
   /** Null where the guess would be wrong. @param today YYYY-MM-DD */
   async prepare(records: readonly VehicleRecord[], today: string): Promise<Ahead | null> {
     if (this.#known > 0) return null;
-    const garageIds = garagesIn(records).map((name) => this.#garageIds.of(name));
+    const garages = garagesIn(records).map((name) => ({ name, id: this.#garageIds.of(name) }));
     const refusals: { place: number; rejection: Rejection }[] = [];
     const entries = records.map((record, place): VehicleEntry => {
       return { record, reject: (rejection) => void refusals.push({ place, rejection }) };
     });
     const nothing = { vehicles: [], histories: new Map() };
     const prepared = await prepareVehicles(entries, nothing, this.#garageIds, today);
-    return { records, garageIds, refusals, prepared };
+    return { count: records.length, garages, refusals, prepared };
   }
 }
 
@@ -56,9 +57,8 @@ export function asForeseen(
   { known, garageIds }: Found,
 ): PreparedVehicles | null {
   // Of those that were erased, the entries are missing.
-  if (ahead === null || known > 0 || entries.length < ahead.records.length) return null;
-  const names = garagesIn(ahead.records);
-  if (names.some((name, place) => garageIds.of(name) !== ahead.garageIds[place])) return null;
+  if (ahead === null || known > 0 || entries.length < ahead.count) return null;
+  if (ahead.garages.some(({ name, id }) => garageIds.of(name) !== id)) return null;
   for (const { place, rejection } of ahead.refusals) entries[place]?.reject(rejection);
   return ahead.prepared;
 }
