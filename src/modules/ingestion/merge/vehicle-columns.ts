@@ -30,14 +30,19 @@ export const TOUCHED = ["updated_at = now()"];
 
 export const OWN_KEY: TypedColumns<VehicleColumns> = [["id", "uuid", ({ id }) => id]];
 export const PARENT_KEY: TypedColumns<OfVehicle> = [["vehicle_id", "uuid", ({ vehicleId }) => vehicleId]];
-export const CHILD_KEY: TypedColumns<Child<{ readonly id: string }>> = [
-  ["vehicle_id", "uuid", ({ of }) => of.vehicleId],
-  ["id", "uuid", ({ row }) => row.id],
-];
 export const CARRIED_COLUMNS: TypedColumns<OfVehicle> = [
   ["area_code", "text", ({ areaCode }) => areaCode],
   ["make", "text", ({ make }) => make],
 ];
+
+const ofParent = (columns: TypedColumns<OfVehicle>): TypedColumns<{ readonly of: OfVehicle }> =>
+  columns.map(([name, type, value]) => [name, type, ({ of }) => value(of)]);
+
+export const CHILD_KEY: TypedColumns<Child<{ readonly id: string }>> = [
+  ...ofParent(PARENT_KEY),
+  ["id", "uuid", ({ row }) => row.id],
+];
+const NEW_CHILD: TypedColumns<Child<{ readonly id: string }>> = [...CHILD_KEY, ...ofParent(CARRIED_COLUMNS)];
 
 export const VEHICLE_COLUMNS: TypedColumns<VehicleColumns> = [
   ["country", "text", ({ country }) => country],
@@ -88,9 +93,7 @@ export const NEW_VEHICLE: TypedColumns<VehicleColumns & VehicleSummary> = [
 ];
 
 export const NEW_INSPECTION: TypedColumns<InspectionOf> = [
-  ...CHILD_KEY,
-  ["area_code", "text", ({ of }) => of.areaCode],
-  ["make", "text", ({ of }) => of.make],
+  ...NEW_CHILD,
   ...INSPECTION_COLUMNS,
   ["country", "text", ({ row }) => row.country],
   ["source", "text", ({ row }) => row.source],
@@ -101,17 +104,13 @@ export const NEW_INSPECTION: TypedColumns<InspectionOf> = [
 ];
 
 export const NEW_READING: TypedColumns<ReadingOf> = [
-  ...CHILD_KEY,
-  ["area_code", "text", ({ of }) => of.areaCode],
-  ["make", "text", ({ of }) => of.make],
+  ...NEW_CHILD,
   ...READING_COLUMNS,
   ["source", "text", ({ row }) => row.source],
 ];
 
 export const NEW_DEFECT: TypedColumns<DefectOf> = [
-  ...CHILD_KEY,
-  ["area_code", "text", ({ of }) => of.areaCode],
-  ["make", "text", ({ of }) => of.make],
+  ...NEW_CHILD,
   ["inspection_id", "uuid", ({ inspectionId }) => inspectionId],
   ["ordinal", "smallint", ({ row }) => row.ordinal],
   ["severity", "text", ({ row }) => row.severity],
