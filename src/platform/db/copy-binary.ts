@@ -210,11 +210,8 @@ const WRITERS: Readonly<Record<string, Write>> = {
 /** `pg_type.oid` of `text`: the same in every PostgreSQL. */
 const TEXT_TYPE_ID = 25;
 const MS_AT_2000 = Date.UTC(2000, 0, 1);
-/** From the first of March of the year 0. */
-const DAYS_BEFORE_2000 = 730_425;
-const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MS_A_DAY = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const ZERO = 48;
 
 function textOf(value: NonNullable<CopyValue>): string {
   if (typeof value !== "string") throw new TypeError("a value is no text");
@@ -226,21 +223,13 @@ function numberOf(value: NonNullable<CopyValue>): number {
   return value;
 }
 
-function twoDigitsAt(text: string, at: number): number {
-  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
-}
-
 function daysSince2000(day: string): number {
   if (!DAY.test(day)) throw new TypeError("a value is no date");
-  const year = twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
-  const month = twoDigitsAt(day, 5);
-  const date = twoDigitsAt(day, 8);
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const last = month === 2 && isLeap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
-  if (year < 1 || date < 1 || date > last) throw new TypeError("a value is no date");
-  // Years that begin in March have their leap day at the end.
-  const since = month <= 2 ? year - 1 : year;
-  const leapDays = Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400);
-  const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + date - 1;
-  return 365 * since + leapDays + days - DAYS_BEFORE_2000;
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
+  const midnight = new Date(0);
+  midnight.setUTCFullYear(year, month - 1, date);
+  // A day that no month has would be one of the next.
+  const isThere = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date;
+  if (year < 1 || !isThere) throw new TypeError("a value is no date");
+  return (midnight.getTime() - MS_AT_2000) / MS_A_DAY;
 }
