@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { copyRows, type CopyColumns } from "../../platform/db/copy-rows.ts";
+import { binaryRows, copyBinary } from "../../platform/db/copy-binary.ts";
+import type { TypedColumns } from "../../platform/db/update-rows.ts";
 import type { SignalChange, SignalStatus } from "../vocabulary/index.ts";
 import { insertEvents } from "../events/index.ts";
 import { liftOf, scoreOf } from "./chances.ts";
@@ -57,44 +58,44 @@ export function contentOf(
   };
 }
 
-const COLUMNS: CopyColumns<SignalContent> = [
-  ["id", (c) => c.id],
-  ["vehicle_id", (c) => c.vehicleId],
-  ["area_code", (c) => c.areaCode],
-  ["make", (c) => c.make],
-  ["kind", ({ signal }) => signal.kind],
-  ["origin", ({ signal }) => signal.origin],
-  ["status", () => "OPEN"],
-  ["status_by", () => "SCORING"],
-  ["inspection_kind", ({ signal }) => signal.inspectionKind],
-  ["part_category", ({ signal }) => signal.offer?.partCategory ?? null],
-  ["part_family", ({ signal }) => signal.offer?.partFamily ?? null],
-  ["operation", ({ signal }) => signal.offer?.operation ?? null],
-  ["axle", ({ signal }) => signal.offer?.axle ?? null],
-  ["side", ({ signal }) => signal.offer?.side ?? null],
-  ["spot", ({ signal }) => signal.offer?.spot ?? null],
-  ["axle_number", ({ signal }) => signal.offer?.axleNumber ?? null],
-  ["quantity", ({ signal }) => signal.offer?.quantity ?? null],
-  ["source_id", ({ signal }) => signal.sourceId],
-  ["garage_id", (c) => c.garageId],
-  ["moment_from", ({ signal }) => signal.moment.from],
-  ["moment_likely", ({ signal }) => signal.moment.likely],
-  ["moment_until", ({ signal }) => signal.moment.until],
-  ["expires_on", ({ signal }) => signal.expiresOn],
-  ["probability", ({ signal }) => signal.chance.probability],
-  ["interval_low", ({ signal }) => signal.chance.interval.low],
-  ["interval_high", ({ signal }) => signal.chance.interval.high],
-  ["baseline_name", ({ signal }) => signal.chance.baseline.name],
-  ["baseline_rate", ({ signal }) => signal.chance.baseline.rate],
-  ["baseline_population", ({ signal }) => signal.chance.baseline.population],
-  ["lift", ({ signal }) => liftOf(signal.chance)],
-  ["score", ({ signal }) => scoreOf(signal.chance)],
-  ["evidence", (c) => c.evidence],
-  ["model_version", (c) => c.modelVersion],
-  ["fingerprint", (c) => c.fingerprint],
+export const SIGNAL_COLUMNS: TypedColumns<SignalContent> = [
+  ["id", "uuid", (c) => c.id],
+  ["vehicle_id", "uuid", (c) => c.vehicleId],
+  ["area_code", "text", (c) => c.areaCode],
+  ["make", "text", (c) => c.make],
+  ["kind", "text", ({ signal }) => signal.kind],
+  ["origin", "text", ({ signal }) => signal.origin],
+  ["status", "text", () => "OPEN"],
+  ["status_by", "text", () => "SCORING"],
+  ["inspection_kind", "text", ({ signal }) => signal.inspectionKind],
+  ["part_category", "text", ({ signal }) => signal.offer?.partCategory ?? null],
+  ["part_family", "text", ({ signal }) => signal.offer?.partFamily ?? null],
+  ["operation", "text", ({ signal }) => signal.offer?.operation ?? null],
+  ["axle", "text", ({ signal }) => signal.offer?.axle ?? null],
+  ["side", "text", ({ signal }) => signal.offer?.side ?? null],
+  ["spot", "text", ({ signal }) => signal.offer?.spot ?? null],
+  ["axle_number", "smallint", ({ signal }) => signal.offer?.axleNumber ?? null],
+  ["quantity", "smallint", ({ signal }) => signal.offer?.quantity ?? null],
+  ["source_id", "uuid", ({ signal }) => signal.sourceId],
+  ["garage_id", "uuid", (c) => c.garageId],
+  ["moment_from", "date", ({ signal }) => signal.moment.from],
+  ["moment_likely", "date", ({ signal }) => signal.moment.likely],
+  ["moment_until", "date", ({ signal }) => signal.moment.until],
+  ["expires_on", "date", ({ signal }) => signal.expiresOn],
+  ["probability", "double precision", ({ signal }) => signal.chance.probability],
+  ["interval_low", "double precision", ({ signal }) => signal.chance.interval.low],
+  ["interval_high", "double precision", ({ signal }) => signal.chance.interval.high],
+  ["baseline_name", "text", ({ signal }) => signal.chance.baseline.name],
+  ["baseline_rate", "double precision", ({ signal }) => signal.chance.baseline.rate],
+  ["baseline_population", "integer", ({ signal }) => signal.chance.baseline.population],
+  ["lift", "double precision", ({ signal }) => liftOf(signal.chance)],
+  ["score", "smallint", ({ signal }) => scoreOf(signal.chance)],
+  ["evidence", "text", (c) => c.evidence],
+  ["model_version", "text", (c) => c.modelVersion],
+  ["fingerprint", "bigint", (c) => c.fingerprint],
 ];
 
-const NAMES = COLUMNS.map(([column]) => column);
+const NAMES = SIGNAL_COLUMNS.map(([column]) => column);
 /** What a new derivation may change of a signal. Its need and its status are not among them. */
 const CHANGING = NAMES.filter(
   (name) => !["id", "vehicle_id", "kind", "status", "status_by", "source_id"].includes(name),
@@ -147,7 +148,11 @@ const INSERT_STAGED = insertFrom("signal_staging");
 const MERGE_GIVEN = `with merged as (${mergeOf("json_populate_recordset(null::intent_signals, $1::json)")})
   ${tellOf("merged", "true")}`;
 
-const STAGED_COLUMNS: CopyColumns<SignalContent> = [...COLUMNS, ["before", ({ before }) => before]];
+const STAGED_COLUMNS: TypedColumns<SignalContent> = [
+  ...SIGNAL_COLUMNS,
+  ["before", "text", ({ before }) => before],
+];
+const STAGED_NAMES = STAGED_COLUMNS.map(([column]) => column);
 
 /** Has the staging table of `writeManySignals` on a connection of its own. Once for each connection. */
 export async function prepareStaging(client: pg.ClientBase): Promise<void> {
@@ -165,7 +170,7 @@ export async function writeManySignals(
   contents: readonly SignalContent[],
 ): Promise<void> {
   if (contents.length === 0) return;
-  await copyRows(client, "signal_staging", STAGED_COLUMNS, contents);
+  await copyBinary(client, "signal_staging", STAGED_NAMES, binaryRows(STAGED_COLUMNS, contents));
   const isThere = (wanted: Before) => contents.some(({ before }) => before === wanted);
   if (isThere("ITSELF")) await client.query({ name: "update_staged_signals", text: UPDATE_STAGED });
   else if (!isThere("OTHERS") && (await insertStaged(client))) return;
@@ -197,7 +202,7 @@ const UNIQUE_VIOLATION = "23505";
 export async function writeSignals(client: pg.ClientBase, contents: readonly SignalContent[]): Promise<void> {
   if (contents.length === 0) return;
   const rows = contents.map((content) =>
-    Object.fromEntries(COLUMNS.map(([name, value]) => [name, value(content)])),
+    Object.fromEntries(SIGNAL_COLUMNS.map(([name, , value]) => [name, value(content)])),
   );
   await client.query({ name: "merge_given_signals", text: MERGE_GIVEN, values: [JSON.stringify(rows)] });
 }

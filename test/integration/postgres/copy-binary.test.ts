@@ -7,6 +7,7 @@ import {
   NEW_READING,
   NEW_VEHICLE,
 } from "../../../src/modules/ingestion/merge/vehicle-columns.ts";
+import { SIGNAL_COLUMNS } from "../../../src/modules/signals/write-signals.ts";
 import { binaryRows, copyBinary } from "../../../src/platform/db/copy-binary.ts";
 import { copyRows, type CopyValue } from "../../../src/platform/db/copy-rows.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -31,6 +32,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<CopyValue>>> = {
   uuid: fc.uuid(),
   smallint: integer(16),
   integer: integer(32),
+  bigint: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String),
   "double precision": fc.double({ noNaN: true }),
   boolean: fc.boolean(),
   date: fc
@@ -101,6 +103,8 @@ describe("rows in COPY's binary format", () => {
     ["integer", 2 ** 31],
     ["integer", 1.5],
     ["smallint", 40_000],
+    ["bigint", "9223372036854775808"],
+    ["bigint", "1.5"],
     ["uuid", "0190"],
     ["uuid", "019012345678901234567890123456789012"],
     ["date", "2024-02"],
@@ -119,6 +123,7 @@ describe("rows in COPY's binary format", () => {
     ["inspections", NEW_INSPECTION],
     ["odometer_readings", NEW_READING],
     ["defects", NEW_DEFECT],
+    ["intent_signals", SIGNAL_COLUMNS],
   ])("have the types of the columns of %s", async (table, given) => {
     const told = given.map(([name, type]) => ({ name, type }));
     const { rows } = await client.query(
