@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import {
   addSummaries,
+  foldOpenSignals,
   isFleetScored,
   noteScoringRun,
   NOTHING_SCORED,
@@ -49,6 +50,7 @@ export async function scoreFleet(
     });
   if (total < MANY_VEHICLES) await work();
   else await withDeferredIndexes(runtime.ownerUrl, SIGNALS_AS_FILLED, work);
+  await withBulkPool(runtime, foldOpenSignals);
   if (signal?.aborted !== true) await withBulkPool(runtime, (pool) => noteScoringRun(pool, today, summary));
   return summary;
 }

@@ -2,6 +2,7 @@ import { keepEvents } from "../modules/events/index.ts";
 import { refreshPriceBands } from "../modules/prices/index.ts";
 import { deleteOldDeliveries } from "../modules/webhooks/index.ts";
 import { releaseExpiredClaims } from "../modules/signal-work/index.ts";
+import { foldOpenSignals } from "../modules/signals/index.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
 import { defineJob, handledBy, type HandledJob } from "../platform/jobs/job.ts";
 import { dropOldKeys } from "../platform/idempotency/keep-keys.ts";
@@ -45,14 +46,15 @@ export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(RELEASE_CLAIMS, () => releaseClaims(deps)),
 ];
 
-/** Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days. */
-async function keepHouse({ pool, partners }: WorkerDeps): Promise<void> {
+/** Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days; changes of counts are added up. */
+async function keepHouse({ pool, bulkPool, partners }: WorkerDeps): Promise<void> {
   await partners.deleteEnded();
   await partners.rotateOldSigningKey();
   await deleteOldUsage(pool);
   await dropOldKeys(pool);
   await keepEvents(pool);
   await partners.tellOfEndingSecrets();
+  await foldOpenSignals(bulkPool);
   await deleteOldDeliveries(pool, LIMITS.eventsKeptDays);
 }
 

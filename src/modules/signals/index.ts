@@ -12,6 +12,7 @@ export {
   type ScoreSummary,
 } from "./score.ts";
 export { SIGNALS_AS_FILLED } from "./signals-as-filled.ts";
+export { foldOpenSignals } from "./fold-open-signals.ts";
 export { isFleetScored, noteScoringRun } from "./scoring-runs.ts";
 export type { VehicleRange } from "./vehicle-ranges.ts";
 export { nextVisit } from "./next-visit.ts";

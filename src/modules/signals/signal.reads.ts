@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { Arg, Args, FieldResolver, ID, Int, Query, Resolver } from "type-graphql";
 import { PageArgs } from "../../platform/graphql/connection.ts";
 import { describeEnum } from "../../platform/graphql/describe-enum.ts";
@@ -8,6 +8,7 @@ import type { garages } from "../garages/garage.table.ts";
 import { Garage } from "../garages/graphql.ts";
 import { Vehicle } from "../vehicles/graphql.ts";
 import type { vehicles } from "../vehicles/vehicle.table.ts";
+import { openSignalCounts } from "./open-signal-count.table.ts";
 import { filtered, filterVariant, IntentSignalFilter, requireFilter } from "./signal-filter.ts";
 import { intentSignals } from "./signal.table.ts";
 import { IntentSignal, IntentSignalConnection, type SignalColumns } from "./signal.type.ts";
@@ -32,6 +33,17 @@ const LIKELIEST_FIRST = {
 
 /** Counting ends here: more than anybody looks at, and a bound on what a list of garages costs. */
 const MOST_COUNTED = 1000;
+
+/**
+ * The numbers beside the signals are of all makes. Whose contract has only some sees none of them, and counts signals.
+ * Row-level security leaves out of both what the contract does not show.
+ */
+function openSignalsOf({ id: garageId }: Columns<typeof garages>): SQL {
+  const most = sql.raw(String(MOST_COUNTED));
+  const summed = sql`(select coalesce(sum(c.signals), 0) from ${openSignalCounts} c where c.garage_id = ${garageId})`;
+  const counted = sql`(select count(*) from (select from ${intentSignals} s where s.garage_id = ${garageId} and s.status = 'OPEN' limit ${most}) as counted)`;
+  return sql`(case when (select current_setting('kimberlite.makes', true)) = '*' then least(${summed}, ${most}) else ${counted} end)`;
+}
 
 @Resolver()
 export class SignalReads {
@@ -104,12 +116,7 @@ export class GarageSignals {
   @FieldResolver(() => Int, {
     description: `How many OPEN signals that you may see are routed to it. Counting ends at ${MOST_COUNTED}: that number means so many or more. A signal whose claim has run out is among them again within a minute.`,
   })
-  @ColumnBy({
-    scope: "signals:read",
-    // Row-level security leaves out what the contract does not show.
-    sql: (g: Columns<typeof garages>) =>
-      sql`(select count(*) from (select from ${intentSignals} s where s.garage_id = ${g.id} and s.status = 'OPEN' limit ${sql.raw(String(MOST_COUNTED))}) as counted)`,
-  })
+  @ColumnBy({ scope: "signals:read", sql: openSignalsOf })
   openSignals(): number {
     return compiled();
   }
