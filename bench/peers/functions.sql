@@ -4,8 +4,9 @@ create schema bench_peers;
 grant usage on schema bench_peers to kimberlite_api;
 create or replace function bench_peers.garages_near(place text) returns setof garages language sql stable as
   $$ select * from garages where position is not null order by position <-> place::cube $$;
+-- As the product counts them: from the numbers beside the signals.
 create or replace function bench_peers.garages_open_signals(garage garages) returns int language sql stable as
-  $$ select count(*)::int from (select from intent_signals where garage_id = garage.id and status = 'OPEN' limit 1000) counted $$;
+  $$ select least(coalesce(sum(signals), 0), 1000)::int from open_signal_counts where garage_id = garage.id $$;
 -- Demand as it was published last: every part that an inspection can ask for in each of 13 weeks, null where the number
 -- is not published.
 create type bench_peers.weekly_demand as (part_category text, week date, units int, vehicles int);

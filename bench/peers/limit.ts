@@ -69,8 +69,8 @@ const HANDLERS: Readonly<Record<string, Handler | ((variables: Variables) => Han
     values: ({ area, partCategory }) => [area, partCategory],
   },
   q3: {
-    text: `select json_build_object('garages', ${nodes(`select name, (select count(*) from (select from intent_signals s
-        where s.garage_id = g.id and s.status = 'OPEN' limit 1000) c) as "openSignals"
+    text: `select json_build_object('garages', ${nodes(`select name, (select least(coalesce(sum(signals), 0), 1000)
+        from open_signal_counts where garage_id = g.id) as "openSignals"
       from (select * from garages where position is not null order by position <-> $1::cube limit 20) g`)})::text`,
     values: (place) => [spherePointOf(place)],
   },

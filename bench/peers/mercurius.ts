@@ -157,8 +157,8 @@ await app.register(mercurius, {
       openSignals: async (asked: Asked[], context: unknown) => {
         const rows = await db(context).query<{ id: string; count: number }>(
           "open_signals",
-          `select g.id, (select count(*)::int from (select from intent_signals s where s.garage_id = g.id and s.status = 'OPEN' limit 1000) c) as count
-           from unnest($1::uuid[]) g(id)`,
+          `select garage_id as id, least(sum(signals), 1000)::int as count
+           from open_signal_counts where garage_id = any ($1::uuid[]) group by garage_id`,
           [idsOf(asked)],
         );
         const counts = new Map(rows.map(({ id, count }) => [id as unknown, count]));
