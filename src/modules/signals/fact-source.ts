@@ -54,10 +54,7 @@ const noRows = <Row>(): Record<FactTable, Row[]> => {
  * The vehicles of a range with all that belongs to them, some at a time: in one snapshot, and through COPY, whose text
  * costs a fraction of what rows of the protocol cost to take apart.
  */
-export async function readRange(
-  client: pg.ClientBase,
-  { after, until }: VehicleRange,
-): Promise<Iterable<ReadVehicle[]>> {
+export async function readRange(client: pg.ClientBase, { after, until }: VehicleRange): Promise<RangeFacts> {
   const within = (id: string): string =>
     `${id} > ${literal(after)}` + (until === null ? "" : ` and ${id} <= ${literal(until)}`);
   await client.query("begin isolation level repeatable read read only");
@@ -67,8 +64,31 @@ export async function readRange(
   };
   for (const table of TABLES) lines[table] = await copied(client, table, within("vehicle_id"));
   await client.query("commit");
-  return assembled(lines);
+  return {
+    garages: cellsAmong(lines.inspections, FACT_COLUMNS.inspections.indexOf("garage_id")),
+    areas: cellsAmong(lines.vehicles, FACT_COLUMNS.vehicles.indexOf("area_code")),
+    vehicles: assembled(lines),
+  };
 }
+
+/** What was read of a range. */
+export interface RangeFacts {
+  /** Garages that inspected any of its vehicles. */
+  readonly garages: ReadonlySet<string>;
+  /** Areas of its vehicles. */
+  readonly areas: ReadonlySet<string>;
+  /** Some at a time, put together as they are asked for. */
+  readonly vehicles: Iterable<ReadVehicle[]>;
+}
+
+/** What a column of words or ids holds, but nulls. */
+function cellsAmong(lines: readonly string[], place: number): ReadonlySet<string> {
+  const cells = new Set(lines.map((line) => line.split("\t", place + 1)[place] ?? NULL));
+  cells.delete(NULL);
+  return cells;
+}
+
+const NULL = "\\N";
 
 /**
  * So many vehicles are put together at once. With all of a range, most of what is made of their lines would outlive two

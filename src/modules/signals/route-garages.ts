@@ -28,14 +28,19 @@ export class GarageRouter {
     this.#client = client;
   }
 
+  /** Finds out, in at most two statements, what `routesOf` would otherwise find out of vehicles bit by bit. */
+  async learn(garages: ReadonlySet<string>, areas: ReadonlySet<string>): Promise<void> {
+    await this.#learn(this.#ofGarage, garages, OF_GARAGES, (ids) => [ids]);
+    await this.#learn(this.#ofArea, areas, OF_AREAS, (codes) => [codes, codes.map(centreOf)]);
+  }
+
   /** The routes of some vehicles, in their order, in at most two statements. */
   async routesOf(vehicles: readonly { readonly facts: VehicleFacts }[]): Promise<Route[]> {
     const usual = vehicles.map(({ facts }) => usualGarage(facts));
     const garages = new Set(usual.filter((garage) => garage !== null));
     const areas = new Set<string>();
     vehicles.forEach(({ facts }, place) => usual[place] === null && areas.add(facts.areaCode));
-    await this.#learn(this.#ofGarage, [...garages], OF_GARAGES, (ids) => [ids]);
-    await this.#learn(this.#ofArea, [...areas], OF_AREAS, (codes) => [codes, codes.map(centreOf)]);
+    await this.learn(garages, areas);
     return vehicles.map(({ facts }, place) => {
       const garage = usual[place] ?? null;
       return (garage === null ? this.#ofArea.get(facts.areaCode) : this.#ofGarage.get(garage)) ?? NOWHERE;
@@ -44,11 +49,11 @@ export class GarageRouter {
 
   async #learn(
     known: Map<string, Route>,
-    keys: readonly string[],
+    keys: ReadonlySet<string>,
     text: string,
     parameters: (unknown: readonly string[]) => readonly unknown[],
   ): Promise<void> {
-    const unknown = keys.filter((key) => !known.has(key));
+    const unknown = [...keys].filter((key) => !known.has(key));
     if (unknown.length === 0) return;
     const { rows } = await this.#client.query<Route & { key: string }>(text, [
       REACH_KM,

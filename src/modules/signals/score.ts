@@ -1,6 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { Predictor } from "./derived-signal.ts";
-import { readRange, readVehicles } from "./fact-source.ts";
+import { readRange, readVehicles, type RangeFacts } from "./fact-source.ts";
 import { noChanges, planChanges, scoringOf, type Changes, type Scoring } from "./plan-changes.ts";
 import type { ReadVehicle } from "./assemble-facts.ts";
 import { GarageRouter, NOWHERE, type Route } from "./route-garages.ts";
@@ -93,22 +94,29 @@ export interface RangeSettings {
 export async function scoreRanges(settings: RangeSettings): Promise<void> {
   const { pool, today, predictor, nextRange, onRange } = settings;
   const [reader, writer, finder] = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
-  const readNext = async (): Promise<Iterable<ReadVehicle[]> | null> => {
+  const router = new GarageRouter(finder);
+  const readNext = async (): Promise<RangeFacts | null> => {
     const range = await nextRange();
-    return range === null ? null : readRange(reader, range);
+    if (range === null) return null;
+    const read = await readRange(reader, range);
+    await router.learn(read.garages, read.areas);
+    return read;
   };
   let isDone = false;
   try {
     await prepareStaging(writer);
     const scoring = scoringOf(today, { timing: await readVisitTiming(reader), predictor });
-    const router = new GarageRouter(finder);
     let written: Promise<void> = Promise.resolve();
     let next = readNext();
     for (let read = await next; read !== null; read = await next) {
       next = readNext();
       next.catch(() => undefined);
       const changes = noChanges();
-      for (const vehicles of read) addChanges(changes, vehicles, await router.routesOf(vehicles), scoring);
+      for (const vehicles of read.vehicles) {
+        addChanges(changes, vehicles, await router.routesOf(vehicles), scoring);
+        // The database is answered in between: it would wait for a thread that derives a whole range at once.
+        await setImmediate();
+      }
       await written;
       written = apply(writer, changes);
       // Both are awaited on the next turn; a failure until then is not an unhandled one.
