@@ -12,7 +12,7 @@ const TIMES = 5;
 
 /** So many, each with a budget of its own, that it is the server that has not enough, and not they. */
 const CLIENTS = 300;
-/** Open: nobody waits for the answers to others before asking. */
+/** Each asks again as soon as it is answered, until all that is asked for in a second was. */
 const SOCKETS = 1_500;
 
 /** Five times more than can be answered, from a process of its own; and one partner that takes all it can get. */
@@ -47,9 +47,9 @@ async function flood(url: string, stage: Installation, seconds: number): Promise
   const strange = Object.entries(flooded.statuses).filter(([status]) => !EXPECTED.has(status));
   const refused = (flooded.statuses["429"] ?? 0) + (flooded.statuses["503"] ?? 0);
   return {
-    fault: `overload at ${TIMES} x capacity, open loop`,
+    fault: `overload at ${TIMES} x capacity`,
     invariant: "goodput at least 80 % of the peak; the excess is answered 503 or 429",
-    count: `${rate}/s from ${CLIENTS} clients for ${seconds} s, the server and PostgreSQL on one processor`,
+    count: `${rate}/s asked for by ${CLIENTS} clients on ${SOCKETS} connections for ${seconds} s, the server and PostgreSQL on one processor`,
     figure: `peak ${Math.round(peak)}/s, under the flood ${Math.round(goodOf(flooded))}/s (${Math.round(100 * part)} %); statuses ${JSON.stringify(flooded.statuses)}; p50 ${ms(flooded.p50Ms)}, p99 ${ms(flooded.p99Ms)}`,
     problems: [
       ...under(part, 0.8, "goodput against the peak"),

@@ -35,6 +35,13 @@ export const LIMITS = {
   statementTimeoutMs: 5000,
   requestTimeoutMs: 10_000,
   concurrentOperations: 20,
-  /** Of all clients together in one process: what it answers in some tenths of a second, one after the other. */
+  /**
+   * Of all clients together in one process: what it answers in some hundredths of a second, one after the other. What
+   * comes beyond is refused.
+   */
   operationsAtOnce: 128,
+  /** From so many at once on, connections take turns: more at a time are answered no sooner. */
+  operationsBeforeTurns: 64,
+  /** Longest that a connection waits for its turn, unread. */
+  turnMs: 1000,
 } as const;
