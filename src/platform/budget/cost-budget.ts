@@ -5,10 +5,8 @@ import { LIMITS } from "../limits.ts";
 
 const { bucket, restorePerSecond } = LIMITS.cost;
 
-/** What an instance takes at a time, so that not every operation asks the database: a quarter of a bucket. */
-const LOAN = bucket / 4;
-/** A client that was silent for as long as its bucket takes to refill by a loan gets it back, for other instances. */
-const RETURN_AFTER_MS = (LOAN / restorePerSecond) * 1000;
+/** What a client that was silent for so long left of its loan goes back, for other instances. */
+const RETURN_AFTER_MS = 5_000;
 const LOOK_FOR_IDLE_EVERY_MS = 1000;
 const CLIENTS = 10_000;
 
@@ -38,31 +36,25 @@ export interface CostBudget {
   close(): Promise<void>;
 }
 
+/** What a bucket holds now: what it held, and what came back since. */
+const holds = (row: string): string =>
+  `least($3::float8, ${row}.available + $4::float8 * greatest(0, extract(epoch from now() - ${row}.refilled_at)))`;
+
 /**
- * Takes `wanted` where the bucket holds it, else all it holds where that is `least` or more, else nothing. The bucket
- * refills as it is asked; a client without a row has a full one. One statement, and nobody waits for the disk: what a
- * crash of the database forgets of it is made up for by the refilling.
+ * Lends an instance half of what the bucket holds, so that not every operation asks the database and yet something is left
+ * for other instances; `least` where that is more; nothing where the bucket holds less than that. The bucket refills as
+ * it is asked; a client without a row has a full one. One statement, and nobody waits for the disk: what a crash of the
+ * database forgets of it is made up for by the refilling.
  */
 const TAKE = `
-  with hurried as materialized (select set_config('synchronous_commit', 'off', true)),
-  given as (select $1::text as client_id, $2::float8 as least, $3::float8 as wanted, $4::float8 as size from hurried),
-  refilled as (
-    select given.*, least(size, b.available + $5::float8 * greatest(0, extract(epoch from now() - b.refilled_at))) as holds
-    from given join client_budgets b using (client_id) for update of b
-  ),
-  started as (
-    insert into client_budgets (client_id, available, refilled_at)
-    select client_id, size - wanted, now() from given
-    on conflict (client_id) do nothing
-    returning available + $3::float8 as available, $3::float8 as taken
-  ),
-  drawn as (
-    update client_budgets b set available = holds - taken, refilled_at = now()
-    from (select *, case when holds >= wanted then wanted when holds >= least then floor(holds) else 0 end as taken from refilled) r
-    where b.client_id = r.client_id
-    returning r.holds as available, r.taken
-  )
-  select * from drawn union all select * from started`;
+  with hurried as materialized (select set_config('synchronous_commit', 'off', true))
+  insert into client_budgets as bucket (client_id, available, refilled_at)
+  select $1::text, $3::float8 - greatest($2::float8, floor($3::float8 / 2)), now() from hurried
+  on conflict (client_id) do update set
+    available = ${holds("bucket")}
+      - case when ${holds("bucket")} < $2::float8 then 0 else greatest($2::float8, floor(${holds("bucket")} / 2)) end,
+    refilled_at = greatest(now(), bucket.refilled_at)
+  returning new.available as left_over, coalesce(${holds("old")}, $3::float8) - new.available as taken`;
 
 /** Rows are locked in one order, so that instances which give back at the same moment take turns. */
 const KEEP = `
@@ -131,15 +123,13 @@ class LoanedBudget {
   }
 
   async #borrow(clientId: string, loan: Loan, least: number): Promise<void> {
-    const values = [clientId, least, Math.max(least, LOAN), bucket, restorePerSecond];
-    const statement = { name: "take_from_budget", text: TAKE, values };
+    const values = [clientId, least, bucket, restorePerSecond];
     const { rows } = await onConnection(this.#pool, (client) =>
-      client.query<{ available: number; taken: number }>(statement),
+      client.query<{ left_over: number; taken: number }>({ name: "take_from_budget", text: TAKE, values }),
     );
-    // No row: another instance made the client's first one in this moment. Whoever asks looks again.
-    const { available, taken } = rows[0] ?? { available: 0, taken: 0 };
+    const [{ left_over: leftOver, taken } = { left_over: 0, taken: 0 }] = rows;
     loan.left += taken;
-    loan.inBucket = available - taken;
+    loan.inBucket = leftOver;
     loan.askedAt = this.#clock();
   }
 
