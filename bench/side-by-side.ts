@@ -83,15 +83,12 @@ interface Stage {
 async function closedLoops(stage: Stage): Promise<Round[]> {
   const { questions, rounds } = stage.course;
   const results: Round[] = [];
+  await warmUp(stage);
   for (let round = 0; round < rounds; round += 1) {
     const tokens = await stage.freshTokens();
-    for (const question of questions) {
-      for (const [engine, server] of stage.servers) {
-        const measured = { ...stage, tokens, question, engine, server };
-        if (round === 0) await warmUp(measured);
-        results.push(await measure(measured));
-      }
-    }
+    for (const question of questions)
+      for (const [engine, server] of stage.servers)
+        results.push(await measure({ ...stage, tokens, question, engine, server }));
     process.stderr.write(`${stage.size} vehicles: round ${round + 1} of ${rounds}\n`);
   }
   return results;
@@ -141,15 +138,21 @@ function requestsFor({ question, engine, sample, tokens: all }: Measured): Reque
   );
 }
 
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 3;
 
-/** Programs are compiled as they run, statements planned. */
-async function warmUp(measured: Measured): Promise<void> {
-  const { connections } = measured.course;
-  await load({
-    ...{ url: measured.server.url, requests: requestsFor(measured), connections },
-    seconds: WARM_UP_SECONDS,
-  });
+/**
+ * Programs are compiled as they run, and compiled anew when another question comes along that is unlike those before:
+ * nobody is measured before it was asked all of them.
+ */
+async function warmUp(stage: Stage): Promise<void> {
+  const { questions, connections } = stage.course;
+  const tokens = await stage.freshTokens();
+  for (const [engine, server] of stage.servers)
+    for (const question of questions) {
+      const requests = requestsFor({ ...stage, tokens, question, engine, server });
+      await load({ url: server.url, requests, connections, seconds: WARM_UP_SECONDS });
+    }
+  process.stderr.write(`${stage.size} vehicles: warm\n`);
 }
 
 async function measure(measured: Measured, rate?: number): Promise<Round> {
