@@ -1,6 +1,7 @@
 /**
- * Rows in bulk: a synthetic fleet seeded, its signals derived, a file of inspections ingested, and the rows that this
- * made sent once more with `\copy`, which does nothing but write them. On a database of its own, deleted at the end.
+ * Rows in bulk: a synthetic fleet seeded, its signals derived for the first time and again on the next day, a file of
+ * inspections ingested, and the rows that this made sent once more with `\copy`, which does nothing but write them. On a
+ * database of its own, deleted at the end.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +23,7 @@ import {
 } from "./product.ts";
 
 export interface BulkRate {
-  readonly what: "seed" | "score" | "ingest" | "\\copy";
+  readonly what: "seed" | "score, first fill" | "score, next day" | "ingest" | "\\copy";
   readonly unit: "rows" | "vehicles";
   readonly count: number;
   readonly seconds: number;
@@ -31,23 +32,31 @@ export interface BulkRate {
 /** What a record of the file becomes rows of. */
 const TABLES = ["vehicles", "inspections", "defects", "odometer_readings"];
 
-export async function bulkRates(vehicles: number): Promise<readonly BulkRate[]> {
+/** @param fileVehicles how many vehicles the ingested file holds */
+export async function bulkRates(vehicles: number, fileVehicles: number): Promise<readonly BulkRate[]> {
   const folder = mkdtempSync(path.join(process.env["KIMBERLITE_BENCH_DIR"] ?? tmpdir(), "bulk-"));
   const runtime = await openFleet(path.join(folder, "data"));
   try {
     await migrate(runtime.ownerUrl);
     const seeding = await timed(() => seed(runtime, vehicles));
     const rows = Object.values(seeding.result).reduce((sum, count) => sum + count, 0);
-    const scoring = await timed(() => scoreFleet(runtime));
     return [
       { what: "seed", unit: "rows", count: rows, seconds: seeding.seconds },
-      { what: "score", unit: "vehicles", count: scoring.result.vehicles, seconds: scoring.seconds },
-      ...(await ingestBesideCopy(runtime, path.join(folder, "rows.jsonl"), vehicles)),
+      await scoringRate("score, first fill", runtime),
+      await scoringRate("score, next day", { ...runtime, now: () => new Date(+runtime.now() + DAY_MS) }),
+      ...(await ingestBesideCopy(runtime, path.join(folder, "rows.jsonl"), fileVehicles)),
     ];
   } finally {
     await runtime.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+async function scoringRate(what: BulkRate["what"], runtime: Runtime): Promise<BulkRate> {
+  const { result, seconds } = await timed(() => scoreFleet(runtime));
+  return { what, unit: "vehicles", count: result.vehicles, seconds };
 }
 
 async function ingestBesideCopy(runtime: Runtime, file: string, vehicles: number): Promise<BulkRate[]> {

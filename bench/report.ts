@@ -137,7 +137,9 @@ function inBulk(rates: readonly BulkRate[]): string {
   };
   const ratio = perSecond("ingest") / perSecond("\\copy");
   const { floor, aim } = BARS.scoredPerSecond;
-  const scored = perSecond("score");
+  const scored = (["score, first fill", "score, next day"] as const).map((run) =>
+    verdict(perSecond(run) >= floor),
+  );
   return [
     "## In bulk",
     "| | | a second | s |",
@@ -146,7 +148,7 @@ function inBulk(rates: readonly BulkRate[]): string {
       ({ what, unit, count, seconds }) =>
         `| ${what} | ${count.toLocaleString("en")} ${unit} | ${Math.round(count / seconds).toLocaleString("en")} | ${seconds.toFixed(1)} |`,
     ),
-    `\nIngestion writes ${ratio.toFixed(2)} of the rows a second that \`\\copy\` does, into the same tables; at least ${BARS.ingestAgainstCopy} are promised: ${verdict(ratio >= BARS.ingestAgainstCopy)}. Of scored vehicles, ${floor.toLocaleString("en")} a second are promised and ${aim.toLocaleString("en")} aimed at: ${verdict(scored >= floor)}.`,
+    `\nIngestion writes ${ratio.toFixed(2)} of the rows a second that \`\\copy\` does, into the same tables; at least ${BARS.ingestAgainstCopy} are promised: ${verdict(ratio >= BARS.ingestAgainstCopy)}. Of scored vehicles, ${floor.toLocaleString("en")} a second are promised and ${aim.toLocaleString("en")} aimed at: ${scored[0]} by a first fill, ${scored[1]} by what comes every day.`,
   ].join("\n");
 }
 

@@ -43,7 +43,7 @@ const course: Course = {
   connections: Number(options.connections),
   keyset: parts.includes("keyset"),
 };
-const BULK_VEHICLES = options.quick ? 10_000 : 30_000;
+const [BULK_VEHICLES, FILE_VEHICLES] = options.quick ? [10_000, 10_000] : [100_000, 30_000];
 const EXPORTED_ROWS = options.quick ? 100_000 : 1_000_000;
 
 const startedAt = Date.now();
@@ -59,7 +59,7 @@ try {
     const keyset = await sideBySide(size, course, (round) => void found.rounds.push(round));
     if (keyset !== null) found.keysets.set(size, keyset);
   }
-  if (parts.includes("bulk")) found.bulk = await bulkRates(BULK_VEHICLES);
+  if (parts.includes("bulk")) found.bulk = await bulkRates(BULK_VEHICLES, FILE_VEHICLES);
   if (parts.includes("exports")) found.exports = await exportLines(Math.max(...sizes));
 } finally {
   text = reportOf(found, circumstances());
