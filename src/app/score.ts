@@ -40,17 +40,18 @@ export async function scoreFleet(
   const { ranges, total } = await withBulkPool(runtime, rangesToScore);
   const waiting = ranges.values();
   let summary = NOTHING_SCORED;
-  const work = () =>
-    inThreads({ appUrl: runtime.appUrl, today }, ranges.length, {
+  const work = async () => {
+    await inThreads({ appUrl: runtime.appUrl, today }, ranges.length, {
       nextRange: () => (signal?.aborted === true ? null : (waiting.next().value ?? null)),
       onRange: (scored) => {
         summary = addSummaries(summary, scored);
         onProgress?.(summary.vehicles, total);
       },
     });
+    await withBulkPool(runtime, foldOpenSignals);
+  };
   if (total < MANY_VEHICLES) await work();
   else await withDeferredIndexes(runtime.ownerUrl, SIGNALS_AS_FILLED, work);
-  await withBulkPool(runtime, foldOpenSignals);
   if (signal?.aborted !== true) await withBulkPool(runtime, (pool) => noteScoringRun(pool, today, summary));
   return summary;
 }

@@ -8,13 +8,13 @@ export interface FilledTable {
 }
 
 /**
- * Fills a table, with its indexes put off where it has no row yet: building them once costs a quarter of growing them
+ * Fills tables, with the indexes put off of each that has no row yet: building them once costs a quarter of growing them
  * row by row. They are made again whatever becomes of the work, and after a crash by whoever comes here next, or migrates.
- * @param ownerUrl of the role that owns the table
+ * @param ownerUrl of the role that owns the tables
  */
 export async function withDeferredIndexes<T>(
   ownerUrl: string,
-  filled: FilledTable,
+  filled: readonly FilledTable[],
   work: () => Promise<T>,
 ): Promise<T> {
   const isOurs = await asOwner(ownerUrl, (client) => deferIndexes(client, filled));
@@ -36,18 +36,20 @@ async function asOwner<T>(connectionString: string, work: (client: pg.Client) =>
 }
 
 /**
- * Drops the indexes of a table that has no row, and notes how to make them. Leaves them where somebody keeps the table
- * open, or it is not this role's: then filling it takes longer, and nothing else.
- * @returns whether it is this role's; otherwise nor are the notes
+ * Drops the indexes of tables that have no row, and notes how to make them. Leaves all where somebody keeps one of the
+ * tables open, or they are not this role's: then filling them takes longer, and nothing else.
+ * @returns whether they are this role's; otherwise nor are the notes
  */
-export async function deferIndexes(client: pg.ClientBase, { table, keep }: FilledTable): Promise<boolean> {
+export async function deferIndexes(client: pg.ClientBase, filled: readonly FilledTable[]): Promise<boolean> {
   await client.query("begin");
   try {
     // Readers would queue up behind a lock that is waited for.
     await client.query("set local lock_timeout = '2s'");
-    await client.query(`lock table ${table} in access exclusive mode`);
-    const { rows } = await client.query<{ drop: string }>(NOTE_INDEXES, [table, keep]);
-    for (const { drop } of rows) await client.query(drop);
+    for (const { table, keep } of filled) {
+      await client.query(`lock table ${table} in access exclusive mode`);
+      const { rows } = await client.query<{ drop: string }>(NOTE_INDEXES, [table, keep]);
+      for (const { drop } of rows) await client.query(drop);
+    }
     await client.query("commit");
     return true;
   } catch (error) {

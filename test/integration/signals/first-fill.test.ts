@@ -7,7 +7,7 @@ import { deferIndexes, withDeferredIndexes } from "../../../src/platform/db/defe
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 
 const TODAY = "2026-06-15";
-const KEPT = ["intent_signals_claimed_until_idx", "intent_signals_pkey", SIGNALS_AS_FILLED.keep[0]];
+const KEPT = ["intent_signals_claimed_until_idx", "intent_signals_pkey", SIGNALS_AS_FILLED[0].keep[0]];
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ afterEach(() => database.drop());
 
 const indexes = () =>
   database.look(
-    "select indexname, indexdef from pg_indexes where tablename = 'intent_signals' order by indexname",
+    "select indexname, indexdef from pg_indexes where tablename in ('intent_signals', 'open_signal_counts') order by indexname",
   );
 const indexNames = async () => (await indexes()).map(({ indexname: name }) => String(name));
 const deferred = () => database.look("select name from deferred_indexes");
