@@ -1,4 +1,4 @@
-import type { QueryArrayResult, QueryConfig, ClientBase } from "pg";
+import type { ClientBase } from "pg";
 import pg from "pg";
 import { outerTransaction } from "../db/outer-transaction.ts";
 import { asOverload, onConnection } from "../db/overload.ts";
@@ -21,55 +21,85 @@ export interface ReadStatement {
   readonly hasOnePlan?: boolean;
 }
 
-const asText = (value: unknown): unknown => value;
-const TEXT_TYPES = { getTypeParser: () => asText };
+const asIs = (value: unknown): unknown => value;
 const CONTEXT = {
   name: "kimberlite_context",
   text: "select where set_config('kimberlite.areas', $1, true) is null or set_config('kimberlite.makes', $2, true) is null or set_config('kimberlite.partner', $3, true) is null or set_config('kimberlite.part_families', $4, true) is null or set_config('plan_cache_mode', $5, true) is null",
 };
 
 interface Wire {
+  readonly submittedNamedStatements: Record<string, string>;
+  parse(message: object): void;
   bind(message: object): void;
   execute(message: object): void;
+  sync(): void;
 }
 
 // Methods of pg.Query that its types do not show. `pg` is pinned, and tests watch what is built on them.
 declare module "pg" {
   interface Query {
+    name: string | undefined;
+    queryMode: string;
+    callback?: ((error: Error | null | undefined, ...rest: unknown[]) => void) | null;
+    hasBeenParsed(wire: never): boolean;
     prepare(wire: never): void;
     handleCommandComplete(message: never, wire: never): void;
     handleDataRow(message: { readonly fields: unknown[] }): void;
   }
 }
 
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
+
 /**
  * A query behind the partner's settings. Both executions share one Sync, so PostgreSQL runs them as one implicit
- * transaction: the settings end with it whatever happens, without BEGIN and COMMIT and in a single round trip.
+ * transaction: the settings end with it whatever happens, without BEGIN and COMMIT and in a single round trip. Values of
+ * rows stay the text that PostgreSQL sends, so it is not asked for a description of them.
  */
 class ScopedQuery extends pg.Query {
-  readonly #settings: string[];
-  #settingsDone = false;
+  readonly #statement: ReadStatement;
+  readonly #scope: RowScope;
+  readonly #values: readonly unknown[];
+  readonly #rows: unknown[][] = [];
 
   constructor(
-    { hasOnePlan = false, ...config }: QueryConfig & Pick<ReadStatement, "hasOnePlan">,
+    statement: ReadStatement,
     scope: RowScope,
-    done: (error: Error | null, result?: QueryArrayResult) => void,
+    done: (error: Error | null, rows: unknown[][]) => void,
   ) {
-    super({ ...config, queryMode: "extended", rowMode: "array", types: TEXT_TYPES } as never, done as never);
-    // Left to itself, PostgreSQL takes the plan that it knows least of as soon as its guess makes it look cheap.
-    const planMode = hasOnePlan && config.name !== undefined ? "force_generic_plan" : "force_custom_plan";
-    this.#settings = [scope.areas, scope.makes, scope.partner, scope.partFamilies, planMode];
+    super(statement.text);
+    this.name = statement.name;
+    this.queryMode = "extended";
+    this.callback = (error) => {
+      done(error ?? null, this.#rows);
+    };
+    this.#statement = statement;
+    this.#scope = scope;
+    this.#values = statement.values.map((value) => prepareValue(value));
   }
 
   override prepare(wire: Wire): void {
-    wire.bind({ statement: CONTEXT.name, values: this.#settings, valueMapper: asText });
+    const { name, text, hasOnePlan = false } = this.#statement;
+    const { areas, makes, partner, partFamilies } = this.#scope;
+    // Left to itself, PostgreSQL takes the plan that it knows least of as soon as its guess makes it look cheap.
+    const planMode = hasOnePlan && name !== undefined ? "force_generic_plan" : "force_custom_plan";
+    const settings = [areas, makes, partner, partFamilies, planMode];
+    wire.bind({ statement: CONTEXT.name, values: settings, valueMapper: asIs });
     wire.execute({});
-    super.prepare(wire as never);
+    if (!this.hasBeenParsed(wire as never)) {
+      wire.parse({ text, name });
+      if (name !== undefined) wire.submittedNamedStatements[name] = text;
+    }
+    wire.bind({ statement: name, values: this.#values, valueMapper: asIs });
+    wire.execute({});
+    wire.sync();
   }
 
-  override handleCommandComplete(message: unknown, wire: unknown): void {
-    if (this.#settingsDone) super.handleCommandComplete(message as never, wire as never);
-    this.#settingsDone = true;
+  override handleDataRow({ fields }: { readonly fields: unknown[] }): void {
+    this.#rows.push(fields);
+  }
+
+  override handleCommandComplete(): void {
+    // How many rows came is known.
   }
 }
 
@@ -110,11 +140,10 @@ async function readAsReader(
 
 function readWith(client: ClientBase, statement: ReadStatement, scope: RowScope): Promise<unknown[][]> {
   return new Promise<unknown[][]>((resolve, reject) => {
-    const config = { ...statement, values: [...statement.values] };
     client.query(
-      new ScopedQuery(config, scope, (error, result) => {
+      new ScopedQuery(statement, scope, (error, rows) => {
         if (error) reject(error);
-        else resolve(result?.rows ?? []);
+        else resolve(rows);
       }),
     );
   });
