@@ -61,3 +61,18 @@ test("two cursors of one place do not show that it is one", () => {
   expect(first).not.toBe(second);
   expect(codec.seal("Query.vehicles", ["a", "b"])).not.toBe(codec.seal("Query.vehicles", ["a", "b"]));
 });
+
+test("of the ways in which its bytes can be spelt, a cursor has one", () => {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = -23; // of what is sealed; its tag follows
+  const opened = ["", "1", "22"].flatMap((value) => {
+    const cursor = codec.seal("Query.vehicles", [value]);
+    return [...letters.split(""), "=", "\n"].filter(
+      (letter) =>
+        refusal(() =>
+          codec.open("Query.vehicles", cursor.slice(0, last) + letter + cursor.slice(last + 1), 1),
+        ) !== "BAD_CURSOR",
+    );
+  });
+  expect(opened).toHaveLength(3);
+});
