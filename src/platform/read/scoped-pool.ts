@@ -39,6 +39,7 @@ interface Wire {
 declare module "pg" {
   interface Query {
     name: string | undefined;
+    values: unknown[] | undefined;
     queryMode: string;
     callback?: ((error: Error | null | undefined, ...rest: unknown[]) => void) | null;
     hasBeenParsed(wire: never): boolean;
@@ -58,7 +59,6 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unkn
 class ScopedQuery extends pg.Query {
   readonly #statement: ReadStatement;
   readonly #scope: RowScope;
-  readonly #values: readonly unknown[];
   readonly #rows: unknown[][] = [];
 
   constructor(
@@ -74,7 +74,7 @@ class ScopedQuery extends pg.Query {
     };
     this.#statement = statement;
     this.#scope = scope;
-    this.#values = statement.values.map((value) => prepareValue(value));
+    this.values = statement.values.map((value) => prepareValue(value));
   }
 
   override prepare(wire: Wire): void {
@@ -89,7 +89,7 @@ class ScopedQuery extends pg.Query {
       wire.parse({ text, name });
       if (name !== undefined) wire.submittedNamedStatements[name] = text;
     }
-    wire.bind({ statement: name, values: this.#values, valueMapper: asIs });
+    wire.bind({ statement: name, values: this.values, valueMapper: asIs });
     wire.execute({});
     wire.sync();
   }
