@@ -84,7 +84,8 @@ ALTER TABLE open_signal_counts NO FORCE ROW LEVEL SECURITY;
 INSERT INTO open_signal_counts (garage_id, area_code, part_family, signals)
 SELECT garage_id, area_code, part_family, count(*) FROM intent_signals
 WHERE status = 'OPEN' AND garage_id IS NOT NULL
-GROUP BY garage_id, area_code, part_family;
+GROUP BY garage_id, area_code, part_family
+ORDER BY garage_id;
 --> statement-breakpoint
 ALTER TABLE open_signal_counts FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -11,12 +11,14 @@ const FOLD = `
   )
   insert into open_signal_counts (garage_id, area_code, part_family, signals)
   select garage_id, area_code, part_family, sum(signals) from taken
-  group by garage_id, area_code, part_family having sum(signals) <> 0`;
+  group by garage_id, area_code, part_family having sum(signals) <> 0
+  order by garage_id`;
 
 /**
  * Adds up the changes of open signals that have piled up, so that counting a garage's stays short. Sums stay what they
  * are: whoever reads meanwhile sees all of the rows that are taken or all of those that take their place, and changes
- * that come meanwhile are left for the next time.
+ * that come meanwhile are left for the next time. A garage's rows are put side by side, so that its sum takes one page of
+ * the table.
  */
 export function foldOpenSignals(pool: pg.Pool): Promise<void> {
   return inTransaction(pool, async (client) => {
