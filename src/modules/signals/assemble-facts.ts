@@ -47,9 +47,8 @@ export function assembleFacts(rows: FactRows): ReadVehicle[] {
     vehicles.set(idOf(row), { row, placed: [], repairs: [], declarations: [], known: [] });
   }
   const ofVehicle = (table: readonly Cells[], add: (vehicle: Assembly, row: Cells) => unknown): void => {
-    const vehicleOf = inRuns(vehicles);
     for (const row of table) {
-      const vehicle = vehicleOf(row);
+      const vehicle = vehicles.get(idOf(row));
       if (vehicle !== undefined) add(vehicle, row);
     }
   };
@@ -60,8 +59,7 @@ export function assembleFacts(rows: FactRows): ReadVehicle[] {
     inspections.set(inspection.fact.id, inspection.fact);
   });
   for (const row of rows.odometer_readings) addReading(inspections, row);
-  const inspectionOfDefect = inRuns(inspections);
-  for (const row of rows.defects) inspectionOfDefect(row)?.defects.push(defectOf(row));
+  for (const row of rows.defects) inspections.get(idOf(row))?.defects.push(defectOf(row));
   ofVehicle(rows.repair_lines, ({ repairs }, row) => repairs.push(repairOf(row)));
   ofVehicle(rows.declarations, ({ declarations }, row) => declarations.push(declarationOf(row)));
   ofVehicle(rows.intent_signals, ({ known }, row) => known.push(knownOf(row)));
@@ -76,17 +74,6 @@ function addReading(inspections: ReadonlyMap<string, Placed["fact"]>, row: Cells
 
 /** The vehicle's id stands first in the columns of every table, but that of an inspection in those of what it has. */
 const idOf = (row: Cells): string => row[0] ?? "";
-
-/** What a row's id stands for. Rows of one id mostly follow each other, and comparing costs less than looking. */
-function inRuns<T>(byId: ReadonlyMap<string, T>): (row: Cells) => T | undefined {
-  let last: string | undefined;
-  let found: T | undefined;
-  return (row) => {
-    const id = idOf(row);
-    if (id !== last) [last, found] = [id, byId.get(id)];
-    return found;
-  };
-}
 
 // What the database checks is only named here: words of lists, and what is never null.
 type Maybe<T = string> = T | null;

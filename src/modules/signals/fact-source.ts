@@ -119,14 +119,8 @@ function parted(lines: Lines): Lines[] {
     for (const line of part.vehicles) partOf.set(line.slice(0, ID_LENGTH), part);
   }
   for (const table of TABLES) {
-    let last = "";
-    let part: Lines | undefined;
     for (const line of lines[table]) {
-      // Lines of one vehicle or inspection mostly follow each other, and a look into the map costs several comparisons.
-      if (part === undefined || !line.startsWith(last)) {
-        last = line.slice(0, ID_LENGTH);
-        part = partOf.get(last);
-      }
+      const part = partOf.get(line.slice(0, ID_LENGTH));
       if (part === undefined) continue;
       part[table].push(line);
       if (table === "inspections") partOf.set(line.slice(ID_LENGTH + 1, 2 * ID_LENGTH + 1), part);
@@ -158,16 +152,13 @@ const ESCAPED: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r
 function cellsOf(line: string): Cells {
   const cells: (string | null)[] = line.split("\t");
   if (!line.includes("\\")) return cells;
-  const isEscaped = ESCAPE.test(line);
   for (let place = 0; place < cells.length; place += 1) {
     const cell = cells[place];
-    if (cell === NULL) cells[place] = null;
-    else if (isEscaped && cell !== undefined && cell !== null) cells[place] = unescaped(cell);
+    if (cell === "\\N") cells[place] = null;
+    else if (cell?.includes("\\") === true) cells[place] = unescaped(cell);
   }
   return cells;
 }
-
-const ESCAPE = /\\[^N]/;
 
 function unescaped(cell: string): string {
   return cell.replaceAll(/\\(.)/g, (_, letter: string) => ESCAPED[letter] ?? letter);
