@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { foldOpenSignals } from "../../../src/modules/signals/index.ts";
 import { openSignalScene, type SignalScene } from "./scene.ts";
 
@@ -122,6 +122,28 @@ describe("the numbers beside the signals", () => {
     await writer.query("commit");
     writer.release();
     expect((await rows()).map(({ signals }) => signals)).toEqual([7, 1, -1]);
+  });
+
+  test("are folded by one at a time", async () => {
+    await put([signal(1), signal(2)]);
+    await put([signal(3)]);
+    const other = await scene.pool.connect();
+    await other.query("begin");
+    await other.query("lock table open_signal_counts in share update exclusive mode");
+    const folding = foldOpenSignals(scene.pool);
+    try {
+      await vi.waitFor(async () => {
+        const waiting = await scene.database.look(
+          "select mode from pg_locks where not granted and relation = 'open_signal_counts'::regclass",
+        );
+        expect(waiting).toEqual([{ mode: "ShareUpdateExclusiveLock" }]);
+      });
+    } finally {
+      await other.query("commit");
+      other.release();
+    }
+    await folding;
+    expect(await scene.database.look("select signals from open_signal_counts")).toEqual([{ signals: 3 }]);
   });
 
   test("are no row's business that changes in something else", async () => {
