@@ -10,7 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
-import { openFleet } from "./fleet.ts";
+import { nextDayOf, openFleet } from "./fleet.ts";
 import { PLATES_BEGIN, writeIngestionFile } from "./ingestion-file.ts";
 import {
   ingest,
@@ -43,7 +43,7 @@ export async function bulkRates(vehicles: number, fileVehicles: number): Promise
     return [
       { what: "seed", unit: "rows", count: rows, seconds: seeding.seconds },
       await scoringRate("score, first fill", runtime),
-      await scoringRate("score, next day", { ...runtime, now: () => new Date(+runtime.now() + DAY_MS) }),
+      await scoringRate("score, next day", nextDayOf(runtime)),
       ...(await ingestBesideCopy(runtime, path.join(folder, "rows.jsonl"), fileVehicles)),
     ];
   } finally {
@@ -51,8 +51,6 @@ export async function bulkRates(vehicles: number, fileVehicles: number): Promise
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 async function scoringRate(what: BulkRate["what"], runtime: Runtime): Promise<BulkRate> {
   const { result, seconds } = await timed(() => scoreFleet(runtime));

@@ -85,5 +85,11 @@ async function isOfToday(folder: string): Promise<boolean> {
 export const openWorkerPool = ({ appUrl: url }: Pick<Runtime, "appUrl">, max = 2): pg.Pool =>
   openPool({ url, role: "kimberlite_worker", max, statementTimeoutMs: 0, onIdleError: () => undefined });
 
+/** The same installation a day later. */
+export const nextDayOf = (runtime: Runtime): Runtime => ({
+  ...runtime,
+  now: () => new Date(runtime.now().getTime() + 24 * 60 * 60 * 1000),
+});
+
 /** The fleet's database, running until the runtime is closed. */
 export const openFleet = (dataDir: string): Promise<Runtime> => openRuntime(loadConfig(settingsOf(dataDir)));

@@ -1,7 +1,7 @@
 /**
- * How fast signals are derived: those of a whole fleet for the first time, again when nothing changed, when
- * the failure model did, and on the next day; and those of one vehicle on a warm connection. CPU time of Node and of PostgreSQL beside the
- * clock's, since a machine that does something else meanwhile changes the one little and the other much.
+ * How fast signals are derived: those of a whole fleet for the first time, again when nothing changed, when the failure
+ * model did, and on the next day; and those of one vehicle on a warm connection. CPU time of Node and of PostgreSQL
+ * beside the clock's, since a machine that does something else meanwhile changes the one little and the other much.
  *
  * `node bench/scoring.ts [--vehicles 100000,1000000] [--one 500]`, after `npm run build`. Deletes the fleets' signals
  * and derives them again, all alike. Without other fleets in between, `--vehicles` in rising order tells whether memory
@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { fleetFolder, openFleet } from "./fleet.ts";
+import { fleetFolder, nextDayOf, openFleet } from "./fleet.ts";
 import { failureModel, openPool, openRescoring, scoreFleet, type Runtime } from "./product.ts";
 import { postgresCpuSeconds } from "./server-process.ts";
 import { median } from "./statistics.ts";
@@ -54,8 +54,7 @@ export async function scoringRates(runtime: Runtime, oneVehicles: number): Promi
     const unchanged = await fleetRate(runtime, owner, "unchanged");
     await useModel(runtime, own);
     const model = await fleetRate(runtime, owner, "new model");
-    const tomorrow = { ...runtime, now: () => new Date(runtime.now().getTime() + DAY_MS) };
-    const nextDay = await fleetRate(tomorrow, owner, "next day");
+    const nextDay = await fleetRate(nextDayOf(runtime), owner, "next day");
     await scoreFleet(runtime);
     return {
       fleet: [first, unchanged, model, nextDay],
@@ -65,8 +64,6 @@ export async function scoringRates(runtime: Runtime, oneVehicles: number): Promi
     await owner.end();
   }
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 async function fleetRate(runtime: Runtime, owner: pg.Client, run: FleetRate["run"]): Promise<FleetRate> {
   // What the last run left to write is not this one's.
