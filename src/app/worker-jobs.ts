@@ -46,7 +46,10 @@ export const workerJobs = (deps: WorkerDeps): readonly HandledJob[] => [
   handledBy(RELEASE_CLAIMS, () => releaseClaims(deps)),
 ];
 
-/** Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days; changes of counts are added up. */
+/**
+ * Ended tokens, secrets and logs go; old signing keys are replaced; logs by day get their next days; changes of counts
+ * are added up.
+ */
 async function keepHouse({ pool, bulkPool, partners }: WorkerDeps): Promise<void> {
   await partners.deleteEnded();
   await partners.rotateOldSigningKey();

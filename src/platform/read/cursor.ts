@@ -27,9 +27,9 @@ const LONGEST = 2_000;
  * Positions in lists, sealed for one partner and one list: a cursor of another partner, field, filter or order does
  * not open, and its content (a plate may be part of an order) is not readable.
  *
- * A page has a cursor for each row, so they are encrypted together: AES in counter mode, each from a block of its own, whose
- * number it carries. Each has a tag of its own over its bytes, under a key of the list. One AES-GCM for each took three times as long, a
- * quarter of all that the server does for a page.
+ * A page has a cursor for each row, so they are encrypted together: AES in counter mode, each from a block of its own,
+ * whose number it carries. Each has a tag of its own over its bytes, under a key of the list. One AES-GCM for each took
+ * three times as long, a quarter of all that the server does for a page.
  */
 export class CursorCodec {
   readonly #cipherKey: KeyObject;

@@ -35,13 +35,13 @@ interface Wire {
   sync(): void;
 }
 
-// Methods of pg.Query that its types do not show. `pg` is pinned, and tests watch what is built on them.
+// Methods of pg.Query that its types do not show (`callback` is in `db/trace-statements.ts`). `pg` is pinned, and tests
+// watch what is built on them.
 declare module "pg" {
   interface Query {
     name: string | undefined;
     values: unknown[] | undefined;
     queryMode: string;
-    callback?: ((error: Error | null | undefined, ...rest: unknown[]) => void) | null;
     hasBeenParsed(wire: never): boolean;
     prepare(wire: never): void;
     handleCommandComplete(message: never, wire: never): void;
