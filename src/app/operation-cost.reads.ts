@@ -102,7 +102,7 @@ export class OperationCostReads {
     };
     const cost = compileCost(schema, operation, fragmentsOf(document), coerced);
     try {
-      return { ...NOTHING, ...facts, requested: cost({ variables: coerced }), errors: [] };
+      return { ...NOTHING, ...facts, requested: cost({ variables: coerced, given: new Map() }), errors: [] };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { ...NOTHING, ...facts, errors: [error.message] };

@@ -1,4 +1,5 @@
 import {
+  getArgumentValues,
   Kind,
   OperationTypeNode,
   TypeInfo,
@@ -11,7 +12,7 @@ import {
 } from "graphql";
 import type { Principal, Scope } from "../auth/principal.ts";
 import { AppError } from "../errors/app-error.ts";
-import { FieldArguments, type AnyField } from "../read/arguments.ts";
+import type { AnyField } from "../read/arguments.ts";
 import { compileEveryRow } from "../read/compile.ts";
 import { readOf } from "../read/document.ts";
 import { entitiesOf } from "../read/plan.ts";
@@ -83,7 +84,7 @@ export function requireList(schema: GraphQLSchema, principal: Principal, list: L
     );
   }
   const meta = readOf(field);
-  if (meta?.kind === "root") meta.check?.(argumentsOf(field, node, variables));
+  if (meta?.kind === "root") meta.check?.(getArgumentValues(field, node, variables));
 }
 
 /**
@@ -101,7 +102,8 @@ export async function openEveryRow(
   const { operation, field, node, rowNodes } = partsOf(schema, list.document);
   const variables = readVariables(schema, operation, list.variables);
   const meta = readOf(field);
-  const variant = meta?.kind === "root" ? (meta.variant?.(argumentsOf(field, node, variables)) ?? "") : "";
+  const variant =
+    meta?.kind === "root" ? (meta.variant?.(getArgumentValues(field, node, variables)) ?? "") : "";
   const statement = compileEveryRow(
     {
       fragments: {},
@@ -127,10 +129,6 @@ export async function openEveryRow(
       return rows.map((row) => statement.writeOne(row, run));
     },
   };
-}
-
-function argumentsOf(field: AnyField, node: FieldNode, variables: Readonly<Record<string, unknown>>): object {
-  return new FieldArguments(field, node, variables).all({ variables } as never);
 }
 
 interface Parts {

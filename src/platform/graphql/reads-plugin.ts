@@ -82,7 +82,8 @@ async function answerRows(
   }
   requireScopes(plan, principal);
   requireShortLists(schema, document, operation, variables);
-  const requested = plan.cost({ variables });
+  const run = runOf(deps, principal, variables);
+  const requested = plan.cost(run);
   facts.requestedCost = requested;
   if (requested > LIMITS.cost.perOperation) {
     throw new AppError(
@@ -95,7 +96,6 @@ async function answerRows(
   facts.charged = true;
   const roots = plan.roots();
   if (roots === null) return undefined;
-  const run = runOf(deps, principal, variables);
   const read = queryReader(deps, principal, run);
   const answers = await Promise.all(roots.map((root) => root.answer(read, run)));
   facts.actualCost = answers.reduce((sum, { cost }) => sum + cost, 0);

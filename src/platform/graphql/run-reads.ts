@@ -38,6 +38,7 @@ export function runOf(
   const now = isoInstant(deps.now().getTime());
   return {
     variables,
+    given: new Map(),
     viewer: { scopes: principal.scopes, now, today: now.slice(0, 10) },
     ids: principal.ids,
     cursors: principal.cursors,

@@ -13,10 +13,12 @@ import {
 } from "graphql";
 import { AppError } from "../errors/app-error.ts";
 import { LIMITS } from "../limits.ts";
-import type { Run, Value } from "./run.ts";
+import type { Asked, Run } from "./run.ts";
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type AnyField = GraphQLField<unknown, unknown>;
+
+type Argument = (run: Asked) => unknown;
 
 /** Types of values that are compared by order. */
 const RANGED: ReadonlySet<string> = new Set(["Int", "Float", "Date", "DateTime"]);
@@ -32,17 +34,20 @@ export class FieldArguments {
   readonly #node: FieldNode;
   readonly #sample: Variables;
   /** All arguments, coerced, for a run. */
-  readonly all: (run: Run) => Record<string, unknown>;
+  readonly all: (run: Asked) => Record<string, unknown>;
 
   constructor(field: AnyField, node: FieldNode, sample: Variables) {
     this.#field = field;
     this.#node = node;
     this.#sample = sample;
-    this.all = perRun((run) => getArgumentValues(field, node, run.variables), usesVariables(node));
+    let always: Record<string, unknown> | undefined;
+    this.all = usesVariables(node)
+      ? (run) => givenTo(field, node, run)
+      : (run) => (always ??= getArgumentValues(field, node, run.variables));
   }
 
   /** The value at a path into the arguments; undefined where it is absent or null for this shape of the variables. */
-  at(...path: readonly string[]): Value | undefined {
+  at(...path: readonly string[]): Argument | undefined {
     const [name = "", ...inner] = path;
     const definition = this.#field.args.find((arg) => arg.name === name);
     if (definition === undefined) return undefined;
@@ -68,10 +73,18 @@ export class FieldArguments {
   }
 
   /** Like `at`, for what goes into a statement: a text that PostgreSQL cannot hold, or nobody means, is refused. */
-  sound(...path: readonly string[]): Value | undefined {
+  sound(...path: readonly string[]): Argument | undefined {
     const value = this.at(...path);
     return value && ((run) => soundText(value(run), path));
   }
+}
+
+function givenTo(field: AnyField, node: FieldNode, { variables, given }: Asked): Record<string, unknown> {
+  const known = given.get(node);
+  if (known?.field === field) return known.values;
+  const values = getArgumentValues(field, node, variables);
+  given.set(node, { field, values });
+  return values;
 }
 
 /** @throws {AppError} BAD_USER_INPUT naming the argument */
@@ -109,11 +122,11 @@ function usesVariables(node: FieldNode): boolean {
   return found;
 }
 
-/** Computes a value once for each run, or once for all where nothing in it depends on the run. */
-export function perRun<T>(compute: (run: Run) => T, depends = true): (run: Run) => T {
+/** Computes a value once for a run that asks for it many times in a row. */
+export function perRun<T>(compute: (run: Run) => T): (run: Run) => T {
   let last: { run: Run; value: T } | undefined;
   return (run) => {
-    if (last === undefined || (depends && last.run !== run)) last = { run, value: compute(run) };
+    if (last?.run !== run) last = { run, value: compute(run) };
     return last.value;
   };
 }

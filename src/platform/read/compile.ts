@@ -7,7 +7,6 @@ import type { ReadKinds } from "./entity.ts";
 import { pageSize } from "./page-size.ts";
 import { plainWriter, type WriteRows } from "./plain.ts";
 import { requireTarget, RowFields, type RowsWanted } from "./row-fields.ts";
-import type { Run } from "./run.ts";
 import { termSql, termType, type Row, type Select } from "./select.ts";
 import { StatementBuilder, type CompileContext, type Statement } from "./statement-builder.ts";
 import { listWriter, type Key, type Values, type Write } from "./write.ts";
@@ -91,7 +90,7 @@ function isMany(field: AnyField): boolean {
 
 /** The value of `orderBy`; part of the variables' shape, so the same for every run of this compilation. */
 function orderBy({ variables }: CompileContext, args: FieldArguments): string {
-  const value = args.at("orderBy")?.({ variables } as Run);
+  const value = args.at("orderBy")?.({ variables, given: new Map() });
   return typeof value === "string" ? value : "default";
 }
 

@@ -15,10 +15,10 @@ import { FieldArguments, type AnyField } from "./arguments.ts";
 import { collectFields, isList, readOf, targetOf, type Fragments, type Nodes } from "./document.ts";
 import { introspectionCost } from "./introspection-cost.ts";
 import { pageSize } from "./page-size.ts";
-import type { Run } from "./run.ts";
+import type { Asked } from "./run.ts";
 
 /** What an operation costs with these variables. @throws {AppError} BAD_USER_INPUT for an impossible page size */
-export type Cost = (run: Pick<Run, "variables">) => number;
+export type Cost = (run: Asked) => number;
 
 /** Rows that a list without `first` is taken to hold. */
 const USUAL_LIST_SIZE = 10;
@@ -76,7 +76,7 @@ class Costs {
     const meta = readOf(field);
     if (meta?.kind === "report") {
       const args = new FieldArguments(field, node, this.#variables);
-      return (run) => meta.work(args.all(run as Run));
+      return (run) => meta.work(args.all(run));
     }
     const work = meta?.kind === "computed" ? (meta.work ?? 0) : 0;
     return () => work;
@@ -85,7 +85,7 @@ class Costs {
   /** What a mutation is given to write: each item of a batch is a row. */
   #batchOf(field: AnyField, node: FieldNode): Cost {
     const items = new FieldArguments(field, node, this.#variables).at("input", "items");
-    return items === undefined ? () => 0 : (run) => (items(run as Run) as unknown[]).length;
+    return items === undefined ? () => 0 : (run) => (items(run) as unknown[]).length;
   }
 
   #ofType(type: GraphQLNamedType, nodes: Nodes): Cost {
@@ -103,7 +103,7 @@ class Costs {
     const target = targetOf(field);
     if (target !== undefined && target !== type) {
       const first = args.at("first");
-      return (run) => pageSize(first?.(run as Run), coordinate) * Math.max(1, inner(run));
+      return (run) => pageSize(first?.(run), coordinate) * Math.max(1, inner(run));
     }
     const paged = (type.extensions["page"] as { list: string } | undefined)?.list;
     if (paged !== undefined && isObjectType(type)) return this.#ofPage(type, paged, nodes, args, coordinate);
@@ -130,14 +130,14 @@ class Costs {
       .map((same) => (items == null ? () => 0 : this.#ofType(items, same)));
     return (run) => {
       const item = lists.reduce((sum, inner) => sum + 1 + inner(run), 0);
-      return pageSize(first?.(run as Run), coordinate) * Math.max(1, item);
+      return pageSize(first?.(run), coordinate) * Math.max(1, item);
     };
   }
 }
 
 function listSize(field: AnyField, args: FieldArguments): Cost {
   const ids = args.at("ids");
-  if (ids !== undefined) return (run) => (ids(run as Run) as unknown[]).length;
+  if (ids !== undefined) return (run) => (ids(run) as unknown[]).length;
   const meta = readOf(field);
   const usual = meta !== undefined && "usualSize" in meta ? meta.usualSize : undefined;
   return () => usual ?? USUAL_LIST_SIZE;

@@ -1,3 +1,4 @@
+import type { FieldNode } from "graphql";
 import type { Contract } from "../auth/principal.ts";
 import type { CursorCodec } from "./cursor.ts";
 import type { IdentityKind, Viewer } from "./entity.ts";
@@ -8,9 +9,21 @@ export interface IdentityWitness {
   note(subject: string, kind: IdentityKind): void;
 }
 
-/** What one execution of a compiled operation is bound to. */
-export interface Run {
+/** What an operation was asked with. */
+export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Arguments of fields with these variables, by the node that gives them: many ask for them, and one finds them out. */
+  readonly given: Map<FieldNode, GivenArguments>;
+}
+
+export interface GivenArguments {
+  /** A node of a fragment belongs to a field of each type that the fragment is used on. */
+  readonly field: object;
+  readonly values: Record<string, unknown>;
+}
+
+/** What one execution of a compiled operation is bound to. */
+export interface Run extends Asked {
   readonly viewer: Viewer;
   readonly ids: IdCodec;
   readonly cursors: CursorCodec;

@@ -1,4 +1,11 @@
-import { getNamedType, getNullableType, isListType, isNonNullType, type GraphQLOutputType } from "graphql";
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  type GraphQLOutputType,
+} from "graphql";
 import type { IdentityKind } from "./entity.ts";
 import type { IdentityWitness, Run } from "./run.ts";
 
@@ -47,6 +54,10 @@ export const listWriter =
 
 const quote = (value: unknown): string => `"${String(value)}"`;
 
+/** What JSON escapes, and halves of surrogate pairs, which most texts hold none of. */
+// eslint-disable-next-line no-control-regex -- JSON escapes control characters
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
 /** Scalars whose text needs no escaping, and those that PostgreSQL writes unlike GraphQL. */
 const LEAVES: Readonly<Record<string, (value: unknown) => string>> = {
   ID: quote,
@@ -54,6 +65,8 @@ const LEAVES: Readonly<Record<string, (value: unknown) => string>> = {
   Float: String,
   Date: quote,
   DateTime: (value) => quote(isoInstant(String(value))),
+  String: (value) =>
+    typeof value === "string" && !ESCAPED.test(value) ? quote(value) : JSON.stringify(value),
   Boolean: (value) => String(value === true || value === "t" || value === "true"),
 };
 
@@ -63,9 +76,10 @@ function isoInstant(text: string): string {
   return `${day ?? ""}T${time ?? ""}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
 }
 
-/** Lists come as JSON text (root rows) or as arrays; enums and own strings are escaped all the same: it is cheap. */
+/** Lists come as JSON text (root rows) or as arrays. What is no scalar of ours or GraphQL's is written as what it is. */
 export function leafWriter(type: GraphQLOutputType, path: string): Write<unknown> {
-  const leaf = LEAVES[getNamedType(type).name] ?? ((value: unknown) => JSON.stringify(value));
+  const named = getNamedType(type);
+  const leaf = LEAVES[named.name] ?? (isEnumType(named) ? quote : (value: unknown) => JSON.stringify(value));
   if (!isListType(getNullableType(type))) return required(type, path, leaf);
   return required(type, path, (value: unknown) => {
     const items = (typeof value === "string" ? JSON.parse(value) : value) as unknown[];

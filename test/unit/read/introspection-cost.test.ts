@@ -11,7 +11,7 @@ function costOf(text: string): number {
   const document = parse(text);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (operation?.operation !== OperationTypeNode.QUERY) throw new Error("The test's document is no query.");
-  return compileCost(schema, operation, fragmentsOf(document), {})({ variables: {} });
+  return compileCost(schema, operation, fragmentsOf(document), {})({ variables: {}, given: new Map() });
 }
 
 /** Every value of an answer: objects, and what is not. */

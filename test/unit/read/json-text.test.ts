@@ -19,7 +19,11 @@ describe("when an answer is out, what old promises of its request refer to", () 
     const operation = document.definitions[0] as OperationDefinitionNode;
     const plan = new Planner(createSchema(), consentRules).plan(document, operation, {}, NOTHING_HIDDEN);
     const rows = [SNAPSHOT_WITHOUT_CELLS];
-    const run = { variables: {}, contract: { areas: null, makes: null, partFamilies: null } };
+    const run = {
+      variables: {},
+      given: new Map(),
+      contract: { areas: null, makes: null, partFamilies: null },
+    };
 
     const answer = await plan.roots()?.[0]?.answer(() => Promise.resolve(rows), run as unknown as Run);
     const taken = answer?.json.take();
