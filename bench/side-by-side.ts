@@ -1,189 +1,110 @@
-import { readFileSync } from "node:fs";
-import pg from "pg";
+import { BARS } from "./bars.ts";
 import { compareAnswers } from "./compare-answers.ts";
-import { fleetFolder, openFleet } from "./fleet.ts";
 import { keysetRates, type KeysetRates } from "./keyset.ts";
-import { load, type LoadResult, type Request } from "./load.ts";
-import { createBenchPartner, tokenAt, tokensFor, type BenchPartner, type Tokens } from "./partner.ts";
-import { QUESTIONS, requestOf, variablesOf, type Engine, type Question } from "./questions.ts";
+import type { Engine, Question } from "./questions.ts";
 import type { Round } from "./report.ts";
-import { drawSample, type Sample } from "./sample.ts";
-import { postgresCpuSeconds, type ServerProcess } from "./server-process.ts";
-import { startEngine } from "./start-engine.ts";
+import { measure, openStage, warmUp, type Stage } from "./stage.ts";
 import { median } from "./statistics.ts";
+
+/** How often something is measured, and for how long each time. */
+export interface Rounds {
+  readonly rounds: number;
+  readonly seconds: number;
+}
 
 export interface Course {
   readonly questions: readonly Question[];
   readonly engines: readonly Engine[];
-  readonly rounds: number;
-  readonly seconds: number;
+  readonly closed: Rounds;
+  readonly open: Rounds;
   readonly connections: number;
   /** Whether a page deep in a list is measured beside the first. */
   readonly keyset: boolean;
 }
 
-/**
- * As many programs as can spend what is asked of us in a round, each has a budget of its own, in sets that take turns: so
- * what a set has spent is back before it asks again, and nobody has to be counted whom nobody needs.
- */
-const CLIENTS = 1_200;
-const SETS = 3;
+type Note = (round: Round) => void;
 
 /**
  * Every engine on one fleet: answers compared, then closed loops in interleaved rounds, then open ones. Each round is
  * noted as it ends, so that what was measured is known whatever comes after it.
  */
-export async function sideBySide(
-  size: number,
-  course: Course,
-  note: (round: Round) => void,
-): Promise<KeysetRates | null> {
-  const folder = await fleetFolder(size);
-  const runtime = await openFleet(folder);
-  const servers = new Map<Engine, ServerProcess>();
+export async function sideBySide(size: number, course: Course, note: Note): Promise<KeysetRates | null> {
+  const { questions, engines, connections, keyset } = course;
+  const stage = await openStage(size, engines);
   try {
-    await preparePeers(runtime.ownerUrl);
-    const partner = await createBenchPartner(runtime, CLIENTS);
-    const sample = await drawSample(runtime, 2000);
-    for (const engine of course.engines)
-      servers.set(engine, await startEngine(engine, folder, runtime.appUrl, partner));
-    const ours = servers.get("ours");
-    if (ours === undefined) throw new Error("Without `ours` there is nothing to compare with.");
-    const urls = new Map([...servers].map(([engine, { url }]) => [engine, url]));
-    const stage = {
-      size,
-      folder,
-      sample,
-      servers,
-      course,
-      note,
-      freshTokens: () => freshTokens(ours.url, partner),
-    };
-    const tokens = await stage.freshTokens();
-    for (const question of course.questions) await compareAnswers(question, urls, sample, tokens);
-    await openLoops(stage, await closedLoops(stage));
-    return course.keyset ? await keysetRates(ours, folder, (await stage.freshTokens()).ours) : null;
+    const tokens = await stage.tokens();
+    const urls = new Map([...stage.servers].map(([engine, { url }]) => [engine, url]));
+    for (const question of questions) await compareAnswers(question, urls, stage.sample, tokens);
+    await warmUp(stage, questions, connections);
+    await openLoops(stage, course, note, await closedLoops(stage, course, note));
+    const ours = stage.servers.get("ours");
+    if (!keyset || ours === undefined) return null;
+    return await keysetRates(ours, stage.folder, (await stage.tokens()).ours);
   } finally {
-    for (const server of servers.values()) await server.stop();
-    await runtime.close();
+    await stage.close();
   }
 }
 
-interface Stage {
-  readonly size: number;
-  readonly folder: string;
-  readonly sample: Sample;
-  readonly servers: ReadonlyMap<Engine, ServerProcess>;
-  readonly course: Course;
-  note(round: Round): void;
-  /** They live ten minutes. */
-  freshTokens(): Promise<Tokens>;
-}
-
-async function closedLoops(stage: Stage): Promise<Round[]> {
-  const { questions, rounds } = stage.course;
+async function closedLoops(stage: Stage, course: Course, note: Note): Promise<Round[]> {
+  const { questions, engines, connections, closed } = course;
   const results: Round[] = [];
-  await warmUp(stage);
-  for (let round = 0; round < rounds; round += 1) {
-    const tokens = await stage.freshTokens();
+  for (let n = 0; n < closed.rounds; n += 1) {
+    const tokens = await stage.tokens();
     for (const question of questions)
-      for (const [engine, server] of stage.servers)
-        results.push(await measure({ ...stage, tokens, question, engine, server }));
-    process.stderr.write(`${stage.size} vehicles: round ${round + 1} of ${rounds}\n`);
+      for (const engine of engines) {
+        const { seconds } = closed;
+        const round = await measure(stage, { tokens, question, engine, connections, seconds });
+        note(round);
+        results.push(round);
+      }
+    process.stderr.write(`${stage.size} vehicles: round ${n + 1} of ${closed.rounds}\n`);
   }
   return results;
 }
 
 /** Both at half of our own peak: how long the slowest hundredth waits when nobody is at the limit. */
-async function openLoops(stage: Stage, closed: readonly Round[]): Promise<void> {
+async function openLoops(stage: Stage, course: Course, note: Note, closed: readonly Round[]): Promise<void> {
+  const { questions, connections, open } = course;
   const peakOf = (question: Question) =>
     median(
       closed
         .filter((round) => round.question === question && round.engine === "ours")
         .map(({ perSecond }) => perSecond),
     );
-  for (let round = 0; round < stage.course.rounds; round += 1) {
-    const tokens = await stage.freshTokens();
-    for (const question of stage.course.questions)
-      for (const engine of ["ours", "postgraphile"] as const) {
-        const server = stage.servers.get(engine);
-        if (server !== undefined)
-          await measure({ ...stage, tokens, question, engine, server }, Math.round(peakOf(question) / 2));
+  const engines = (["ours", "postgraphile"] as const).filter((engine) => stage.servers.has(engine));
+  for (let n = 0; n < open.rounds; n += 1) {
+    const tokens = await stage.tokens();
+    for (const question of questions)
+      for (const engine of engines) {
+        const rate = Math.round(peakOf(question) / 2);
+        note(await measure(stage, { tokens, question, engine, connections, seconds: open.seconds, rate }));
       }
   }
 }
 
-/** Each client is known before the clock runs: a partner of hundreds of programs does not start them in one moment. */
-async function freshTokens(url: string, partner: BenchPartner): Promise<Tokens> {
-  const tokens = await tokensFor(url, partner);
-  for (const token of tokens) {
-    const { path, ...init } = requestOf("ours", "q5", {}, token);
-    await (await fetch(url + path, init)).text();
-  }
-  return { ours: tokens, peer: partner.peerToken };
-}
-
-interface Measured extends Stage {
-  readonly tokens: Tokens;
-  readonly question: Question;
-  readonly engine: Engine;
-  readonly server: ServerProcess;
-}
-
-function requestsFor({ question, engine, sample, tokens: all }: Measured): Request[] {
-  const variables = variablesOf(question, sample);
-  const tokens = { ...all, ours: all.ours.filter((_, n) => n % SETS === QUESTIONS.indexOf(question) % SETS) };
-  return Array.from({ length: 2000 }, (_, n) =>
-    requestOf(engine, question, variables[n % variables.length] ?? {}, tokenAt(tokens, engine, n)),
-  );
-}
-
-const WARM_UP_SECONDS = 3;
-
 /**
- * Programs are compiled as they run, and compiled anew when another question comes along that is unlike those before:
- * nobody is measured before it was asked all of them.
+ * Ours on several fleets at once, asked in turns: minutes later the machine may have another pace, and a fleet that is
+ * asked then would look slower or faster by as much.
  */
-async function warmUp(stage: Stage): Promise<void> {
-  const { questions, connections } = stage.course;
-  const tokens = await stage.freshTokens();
-  for (const [engine, server] of stage.servers)
-    for (const question of questions) {
-      const requests = requestsFor({ ...stage, tokens, question, engine, server });
-      await load({ url: server.url, requests, connections, seconds: WARM_UP_SECONDS });
-    }
-  process.stderr.write(`${stage.size} vehicles: warm\n`);
-}
-
-async function measure(measured: Measured, rate?: number): Promise<Round> {
-  const { size, question, engine, server, folder } = measured;
-  const { connections, seconds } = measured.course;
-  const requests = requestsFor(measured);
-  const [ownBefore, databaseBefore] = [server.cpuSeconds(), postgresCpuSeconds(folder)];
-  const result: LoadResult = await load({
-    ...{ url: server.url, requests, connections, seconds },
-    ...(rate === undefined ? {} : { rate }),
-  });
-  const round: Round = {
-    size,
-    question,
-    engine,
-    rate: rate ?? null,
-    ...result,
-    serverCpuSeconds: server.cpuSeconds() - ownBefore,
-    databaseCpuSeconds: postgresCpuSeconds(folder) - databaseBefore,
-    memoryMb: server.peakMemoryMb(),
-  };
-  measured.note(round);
-  return round;
-}
-
-async function preparePeers(ownerUrl: string): Promise<void> {
-  const client = new pg.Client(ownerUrl);
-  await client.connect();
+export async function growthRounds(
+  sizes: readonly number[],
+  { questions: asked, connections, closed }: Course,
+): Promise<Round[]> {
+  const questions = BARS.growth.questions.filter((question) => asked.includes(question));
+  if (questions.length === 0) return [];
+  const stages: Stage[] = [];
+  const results: Round[] = [];
   try {
-    await client.query(readFileSync(new URL("peers/functions.sql", import.meta.url), "utf8"));
+    for (const size of sizes) stages.push(await openStage(size, ["ours"]));
+    for (const stage of stages) await warmUp(stage, questions, connections);
+    for (let n = 0; n < closed.rounds; n += 1)
+      for (const question of questions)
+        for (const stage of stages) {
+          const asking = { tokens: await stage.tokens(), question, engine: "ours" as const };
+          results.push(await measure(stage, { ...asking, connections, seconds: closed.seconds }));
+        }
+    return results;
   } finally {
-    await client.end();
+    for (const stage of stages) await stage.close();
   }
 }
