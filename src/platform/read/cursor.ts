@@ -58,6 +58,7 @@ export class CursorCodec {
     const texts = positions.map((position) => JSON.stringify([issuedS, ...position]));
     const whole = texts.join("");
     const plain = Buffer.from(whole);
+    // Measured one by one only where some character takes more than a byte.
     const sizeOf =
       plain.length === whole.length
         ? (text: string) => text.length
