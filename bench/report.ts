@@ -97,11 +97,11 @@ function openLine(open: readonly Round[], question: Question): string {
 }
 
 function workLine(closed: readonly Round[], question: Question): string {
-  const micros = (engine: Engine, seconds: (round: Round) => number) =>
-    median(of(closed, question, engine).map((round) => (seconds(round) / round.answers) * 1e6));
-  const server = (round: Round) => round.serverCpuSeconds;
-  const database = (round: Round) => round.databaseCpuSeconds;
-  const both = (engine: Engine) => micros(engine, (round) => server(round) + database(round));
+  const micros = (engine: Engine, secondsOf: (round: Round) => number) =>
+    median(of(closed, question, engine).map((round) => secondsOf(round) * 1e6));
+  const server = (round: Round) => round.serverCpuSeconds / round.answers;
+  const database = (round: Round) => round.databaseCpuSeconds / round.answers;
+  const both = (engine: Engine) => micros(engine, workOf);
   const cells = ENGINES.map(
     (engine) => `${micros(engine, server).toFixed(0)} + ${micros(engine, database).toFixed(0)}`,
   );
@@ -118,11 +118,9 @@ function growthOf(rounds: readonly Round[]): string {
   const { questions, least } = BARS.growth;
   const asked = questions.filter((question) => of(rounds, question, "ours").length > 0);
   const lines = asked.map((question) => {
-    const ours = of(rounds, question, "ours");
-    const on = (size: number) => ours.filter((round) => round.size === size);
+    const on = (size: number) => of(rounds, question, "ours").filter((round) => round.size === size);
     const rates = ratios(on(large), on(small));
-    const work = (round: Round) => (round.serverCpuSeconds + round.databaseCpuSeconds) / round.answers;
-    const works = on(large).map((round, n) => work(round) / work(on(small)[n] ?? round));
+    const works = ratios(on(large), on(small), workOf);
     return `| ${question.toUpperCase()} | ${spread(rates)} | ${spread(works)} | ${verdict(median(rates) >= least)} |`;
   });
   return [
@@ -161,15 +159,26 @@ const of = (rounds: readonly Round[], question: Question, engine: Engine) =>
 
 const verdict = (isMet: boolean) => (isMet ? "met" : "missed");
 
-function ratios(ours: readonly Round[], theirs: readonly Round[]): number[] {
-  return ours.flatMap(({ perSecond }, round) => {
-    const other = theirs[round];
-    return other === undefined ? [] : [perSecond / other.perSecond];
+const rateOf = ({ perSecond }: Round): number => perSecond;
+
+/** CPU seconds of one request, of the server and PostgreSQL. */
+const workOf = ({ serverCpuSeconds, databaseCpuSeconds, answers }: Round): number =>
+  (serverCpuSeconds + databaseCpuSeconds) / answers;
+
+/** Of each round of one to the same round of the other. */
+function ratios(
+  ours: readonly Round[],
+  theirs: readonly Round[],
+  valueOf: (round: Round) => number = rateOf,
+): number[] {
+  return ours.flatMap((round, n) => {
+    const other = theirs[n];
+    return other === undefined ? [] : [valueOf(round) / valueOf(other)];
   });
 }
 
 const cell = (rounds: readonly Round[]) =>
-  rounds.length === 0 ? "–" : median(rounds.map(({ perSecond }) => perSecond)).toFixed(0);
+  rounds.length === 0 ? "–" : median(rounds.map(rateOf)).toFixed(0);
 
 const spread = (values: readonly number[]) =>
   values.length === 0

@@ -93,7 +93,7 @@ function circumstances(): string {
   return [
     `Measured on ${new Date().toISOString().slice(0, 10)} in ${minutes} minutes: ${machine()};`,
     `PostGraphile ${dependencies.postgraphile}, Mercurius ${dependencies.mercurius};`,
-    `${course.connections} connections, ${course.closed.rounds} interleaved rounds of ${course.closed.seconds} s.`,
+    `${course.connections} connections, ${course.closed.rounds} interleaved rounds of ${course.closed.seconds} s, ${course.open.rounds} of ${course.open.seconds} s in open loops.`,
   ].join(" ");
 }
 

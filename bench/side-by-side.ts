@@ -29,7 +29,7 @@ type Note = (round: Round) => void;
  * noted as it ends, so that what was measured is known whatever comes after it.
  */
 export async function sideBySide(size: number, course: Course, note: Note): Promise<KeysetRates | null> {
-  const { questions, engines, connections, keyset } = course;
+  const { questions, engines, connections } = course;
   const stage = await openStage(size, engines);
   try {
     const tokens = await stage.tokens();
@@ -37,34 +37,33 @@ export async function sideBySide(size: number, course: Course, note: Note): Prom
     for (const question of questions) await compareAnswers(question, urls, stage.sample, tokens);
     await warmUp(stage, questions, connections);
     await openLoops(stage, course, note, await closedLoops(stage, course, note));
-    const ours = stage.servers.get("ours");
-    if (!keyset || ours === undefined) return null;
-    return await keysetRates(ours, stage.folder, (await stage.tokens()).ours);
+    if (!course.keyset) return null;
+    return await keysetRates(stage.ours, stage.folder, (await stage.tokens()).ours);
   } finally {
     await stage.close();
   }
 }
 
 async function closedLoops(stage: Stage, course: Course, note: Note): Promise<Round[]> {
-  const { questions, engines, connections, closed } = course;
+  const { questions, engines, connections } = course;
+  const { rounds, seconds } = course.closed;
   const results: Round[] = [];
-  for (let n = 0; n < closed.rounds; n += 1) {
-    const tokens = await stage.tokens();
+  for (let n = 0; n < rounds; n += 1) {
     for (const question of questions)
       for (const engine of engines) {
-        const { seconds } = closed;
-        const round = await measure(stage, { tokens, question, engine, connections, seconds });
+        const round = await measure(stage, { question, engine, connections, seconds });
         note(round);
         results.push(round);
       }
-    process.stderr.write(`${stage.size} vehicles: round ${n + 1} of ${closed.rounds}\n`);
+    process.stderr.write(`${stage.size} vehicles: round ${n + 1} of ${rounds}\n`);
   }
   return results;
 }
 
 /** Both at half of our own peak: how long the slowest hundredth waits when nobody is at the limit. */
 async function openLoops(stage: Stage, course: Course, note: Note, closed: readonly Round[]): Promise<void> {
-  const { questions, connections, open } = course;
+  const { questions, connections } = course;
+  const { rounds, seconds } = course.open;
   const peakOf = (question: Question) =>
     median(
       closed
@@ -72,14 +71,12 @@ async function openLoops(stage: Stage, course: Course, note: Note, closed: reado
         .map(({ perSecond }) => perSecond),
     );
   const engines = (["ours", "postgraphile"] as const).filter((engine) => stage.servers.has(engine));
-  for (let n = 0; n < open.rounds; n += 1) {
-    const tokens = await stage.tokens();
+  for (let n = 0; n < rounds; n += 1)
     for (const question of questions)
       for (const engine of engines) {
         const rate = Math.round(peakOf(question) / 2);
-        note(await measure(stage, { tokens, question, engine, connections, seconds: open.seconds, rate }));
+        note(await measure(stage, { question, engine, connections, seconds, rate }));
       }
-  }
 }
 
 /**
@@ -88,7 +85,7 @@ async function openLoops(stage: Stage, course: Course, note: Note, closed: reado
  */
 export async function growthRounds(
   sizes: readonly number[],
-  { questions: asked, connections, closed }: Course,
+  { questions: asked, connections, closed: { rounds, seconds } }: Course,
 ): Promise<Round[]> {
   const questions = BARS.growth.questions.filter((question) => asked.includes(question));
   if (questions.length === 0) return [];
@@ -97,12 +94,10 @@ export async function growthRounds(
   try {
     for (const size of sizes) stages.push(await openStage(size, ["ours"]));
     for (const stage of stages) await warmUp(stage, questions, connections);
-    for (let n = 0; n < closed.rounds; n += 1)
+    for (let n = 0; n < rounds; n += 1)
       for (const question of questions)
-        for (const stage of stages) {
-          const asking = { tokens: await stage.tokens(), question, engine: "ours" as const };
-          results.push(await measure(stage, { ...asking, connections, seconds: closed.seconds }));
-        }
+        for (const stage of stages)
+          results.push(await measure(stage, { question, engine: "ours", connections, seconds }));
     return results;
   } finally {
     for (const stage of stages) await stage.close();

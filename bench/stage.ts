@@ -15,14 +15,14 @@ export interface Stage {
   readonly folder: string;
   readonly sample: Sample;
   readonly servers: ReadonlyMap<Engine, ServerProcess>;
+  readonly ours: ServerProcess;
   /** Such as live a while yet. */
-  tokens(): Promise<Tokens>;
-  close(): Promise<void>;
+  readonly tokens: () => Promise<Tokens>;
+  readonly close: () => Promise<void>;
 }
 
 /** One load on one engine. */
 export interface Asking {
-  readonly tokens: Tokens;
   readonly question: Question;
   readonly engine: Engine;
   readonly connections: number;
@@ -54,7 +54,7 @@ export async function openStage(size: number, engines: readonly Engine[]): Promi
       servers.set(engine, await startEngine(engine, folder, runtime.appUrl, partner));
     const ours = servers.get("ours");
     if (ours === undefined) throw new Error("Without `ours` there is nothing to compare with.");
-    return { size, folder, sample, servers, close, tokens: openTokens(ours.url, partner) };
+    return { size, folder, sample, servers, ours, close, tokens: openTokens(ours.url, partner) };
   } catch (error) {
     await close();
     throw error;
@@ -94,10 +94,9 @@ export async function warmUp(
   questions: readonly Question[],
   connections: number,
 ): Promise<void> {
-  const tokens = await stage.tokens();
   for (const [engine, { url }] of stage.servers)
     for (const question of questions) {
-      const requests = requestsFor(stage, { tokens, question, engine });
+      const requests = await requestsFor(stage, { question, engine });
       await load({ url, requests, connections, seconds: WARM_UP_SECONDS });
     }
   process.stderr.write(`${stage.size} vehicles: warm\n`);
@@ -108,7 +107,7 @@ export async function measure(stage: Stage, asking: Asking): Promise<Round> {
   const { question, engine, connections, seconds, rate } = asking;
   const server = servers.get(engine);
   if (server === undefined) throw new Error(`${engine} does not serve ${size} vehicles.`);
-  const requests = requestsFor(stage, asking);
+  const requests = await requestsFor(stage, asking);
   const [ownBefore, databaseBefore] = [server.cpuSeconds(), postgresCpuSeconds(folder)];
   const result = await load({
     ...{ url: server.url, requests, connections, seconds },
@@ -126,10 +125,11 @@ export async function measure(stage: Stage, asking: Asking): Promise<Round> {
   };
 }
 
-function requestsFor(
-  { sample }: Stage,
-  { tokens: all, question, engine }: Pick<Asking, "tokens" | "question" | "engine">,
-): Request[] {
+async function requestsFor(
+  { sample, tokens: renewed }: Stage,
+  { question, engine }: Pick<Asking, "question" | "engine">,
+): Promise<Request[]> {
+  const all = await renewed();
   const variables = variablesOf(question, sample);
   const tokens = { ...all, ours: all.ours.filter((_, n) => n % SETS === QUESTIONS.indexOf(question) % SETS) };
   return Array.from({ length: 2000 }, (_, n) =>

@@ -58,7 +58,7 @@ const quote = (value: unknown): string => `"${String(value)}"`;
 // eslint-disable-next-line no-control-regex -- JSON escapes control characters
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** Scalars whose text needs no escaping, and those that PostgreSQL writes unlike GraphQL. */
+/** Scalars that are written without JSON.stringify, or that PostgreSQL writes unlike GraphQL. */
 const LEAVES: Readonly<Record<string, (value: unknown) => string>> = {
   ID: quote,
   Int: String,
@@ -76,7 +76,7 @@ function isoInstant(text: string): string {
   return `${day ?? ""}T${time ?? ""}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
 }
 
-/** Lists come as JSON text (root rows) or as arrays. What is no scalar of ours or GraphQL's is written as what it is. */
+/** Lists come as JSON text (root rows) or as arrays. The values of an enum are names, in which nothing is escaped. */
 export function leafWriter(type: GraphQLOutputType, path: string): Write<unknown> {
   const named = getNamedType(type);
   const leaf = LEAVES[named.name] ?? (isEnumType(named) ? quote : (value: unknown) => JSON.stringify(value));
