@@ -28,7 +28,7 @@ export interface ReadVehicle {
 }
 
 interface Placed {
-  readonly fact: InspectionFact & { km: number | null; readonly defects: DefectFact[] };
+  readonly fact: InspectionFact & { readonly defects: DefectFact[] };
   readonly at: string;
 }
 
@@ -58,7 +58,6 @@ export function assembleFacts(rows: FactRows): ReadVehicle[] {
     placed.push(inspection);
     inspections.set(inspection.fact.id, inspection.fact);
   });
-  for (const row of rows.odometer_readings) addReading(inspections, row);
   for (const row of rows.defects) inspections.get(idOf(row))?.defects.push(defectOf(row));
   ofVehicle(rows.repair_lines, ({ repairs }, row) => repairs.push(repairOf(row)));
   ofVehicle(rows.declarations, ({ declarations }, row) => declarations.push(declarationOf(row)));
@@ -66,18 +65,11 @@ export function assembleFacts(rows: FactRows): ReadVehicle[] {
   return [...vehicles.values()].map((assembly) => ({ facts: vehicleOf(assembly), known: assembly.known }));
 }
 
-function addReading(inspections: ReadonlyMap<string, Placed["fact"]>, row: Cells): void {
-  const [id, km, reason, repairedKm] = row as ReadingCells;
-  const inspection = inspections.get(id);
-  if (inspection !== undefined) inspection.km = numberOf(repairedKm ?? (reason === null ? km : null));
-}
-
 /** The vehicle's id stands first in the columns of every table, but that of an inspection in those of what it has. */
 const idOf = (row: Cells): string => row[0] ?? "";
 
 // What the database checks is only named here: words of lists, and what is never null.
 type Maybe<T = string> = T | null;
-type ReadingCells = readonly [inspectionId: string, km: string, reason: Maybe, repairedKm: Maybe];
 type InspectionCells = readonly [
   vehicleId: string,
   id: string,
@@ -87,6 +79,7 @@ type InspectionCells = readonly [
   performedOn: string,
   performedAt: Maybe,
   validUntil: Maybe,
+  km: Maybe,
 ];
 type DefectCells = readonly [
   inspectionId: string,
@@ -117,8 +110,8 @@ type SignalCells = readonly [
 ];
 
 function inspectionOf(row: Cells): Placed {
-  const [, id, garageId, kind, result, performedOn, performedAt, validUntil] = row as InspectionCells;
-  const fact = { id, garageId, kind, result, performedOn, validUntil, km: null, defects: [] };
+  const [, id, garageId, kind, result, performedOn, performedAt, validUntil, km] = row as InspectionCells;
+  const fact = { id, garageId, kind, result, performedOn, validUntil, km: numberOf(km), defects: [] };
   return { at: performedAt ?? "", fact };
 }
 

@@ -3,7 +3,10 @@ export type Cells = readonly (string | null)[];
 
 export const numberOf = (cell: string | null): number | null => (cell === null ? null : Number(cell));
 
-/** What is read of each table, in the order in which `assembleFacts` takes it. What an inspection has names it, and no vehicle. */
+/**
+ * What is read of each table, in the order in which `assembleFacts` takes it. A defect names its inspection, and no
+ * vehicle; an inspection brings the distance that was read at it.
+ */
 export const FACT_COLUMNS = {
   vehicles: [
     "id",
@@ -41,8 +44,8 @@ export const FACT_COLUMNS = {
     "performed_on",
     "performed_at",
     "valid_until",
+    "coalesce(repaired_km, case when reason is null then km end)",
   ],
-  odometer_readings: ["id", "km", "reason", "repaired_km"],
   defects: [
     "inspection_id",
     "id",

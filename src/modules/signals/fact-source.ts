@@ -5,44 +5,45 @@ import { FACT_COLUMNS, type Cells, type FactTable } from "./fact-columns.ts";
 import type { VehicleRange } from "./vehicle-ranges.ts";
 
 /** Inspections before what names them. */
-const TABLES = [
-  "inspections",
-  "odometer_readings",
-  "defects",
-  "repair_lines",
-  "declarations",
-  "intent_signals",
-] as const;
+const TABLES = ["inspections", "defects", "repair_lines", "declarations", "intent_signals"] as const;
 
-const selectFrom = (table: FactTable): string => `select ${FACT_COLUMNS[table].join(", ")} from ${table}`;
+/** @param among which vehicles, said of a column with their ids */
+function selectFrom(table: FactTable, among: (column: string) => string): string {
+  const columns = FACT_COLUMNS[table].join(", ");
+  if (table === "vehicles")
+    return `select ${columns} from vehicles where ${among("id")} and erased_at is null`;
+  if (table !== "inspections") return `select ${columns} from ${table} where ${among("vehicle_id")}`;
+  // A reading taken at an inspection has its id. Said of both sides, or PostgreSQL would look through all readings.
+  return `select ${columns}
+    from inspections left join (
+      select vehicle_id, id, km, reason, repaired_km from odometer_readings where ${among("vehicle_id")}
+    ) as readings using (vehicle_id, id)
+    where ${among("vehicle_id")}`;
+}
 
 /** Values as PostgreSQL writes them: they are read as text whatever their type. */
 const AS_TEXT = { getTypeParser: () => (value: unknown) => value };
 
-/** Facts and signals of some vehicles; unknown and erased ones are passed over. Seven statements, however many. */
+/** Facts and signals of some vehicles; unknown and erased ones are passed over. Six statements, however many. */
 export async function readVehicles(
   client: pg.ClientBase,
   vehicleIds: readonly string[],
 ): Promise<ReadVehicle[]> {
-  const rowsOf = async (table: FactTable, condition: string): Promise<Cells[]> => {
-    const text = `${selectFrom(table)} where ${condition}`;
+  const rowsOf = async (table: FactTable): Promise<Cells[]> => {
+    const text = selectFrom(table, (column) => `${column} = any ($1::uuid[])`);
     const query = { name: `facts_${table}`, text, values: [vehicleIds], rowMode: "array", types: AS_TEXT };
     return (await client.query<(string | null)[]>(query as never)).rows;
   };
-  const rows: Record<FactTable, Cells[]> = {
-    ...noRows<Cells>(),
-    vehicles: await rowsOf("vehicles", "id = any ($1::uuid[]) and erased_at is null"),
-  };
-  for (const table of TABLES) rows[table] = await rowsOf(table, "vehicle_id = any ($1::uuid[])");
+  const rows: Record<FactTable, Cells[]> = { ...noRows<Cells>(), vehicles: await rowsOf("vehicles") };
+  for (const table of TABLES) rows[table] = await rowsOf(table);
   return assembleFacts(rows);
 }
 
-/** Seven lists, one for each table. */
+/** A list for each table. */
 const noRows = <Row>(): Record<FactTable, Row[]> => {
   return {
     vehicles: [],
     inspections: [],
-    odometer_readings: [],
     defects: [],
     repair_lines: [],
     declarations: [],
@@ -60,9 +61,9 @@ export async function readRange(client: pg.ClientBase, { after, until }: Vehicle
   await client.query("begin isolation level repeatable read read only");
   const lines = {
     ...noRows<string>(),
-    vehicles: await copied(client, "vehicles", `${within("id")} and erased_at is null order by id`),
+    vehicles: await copied(client, `${selectFrom("vehicles", within)} order by id`),
   };
-  for (const table of TABLES) lines[table] = await copied(client, table, within("vehicle_id"));
+  for (const table of TABLES) lines[table] = await copied(client, selectFrom(table, within));
   await client.query("commit");
   return {
     garages: cellsAmong(lines.inspections, FACT_COLUMNS.inspections.indexOf("garage_id")),
@@ -137,8 +138,8 @@ function literal(id: string): string {
   return `'${id}'`;
 }
 
-async function copied(client: pg.ClientBase, table: FactTable, condition: string): Promise<string[]> {
-  const stream = client.query(copyTo(`copy (${selectFrom(table)} where ${condition}) to stdout`));
+async function copied(client: pg.ClientBase, selection: string): Promise<string[]> {
+  const stream = client.query(copyTo(`copy (${selection}) to stdout`));
   const pieces: Buffer[] = [];
   for await (const piece of stream) pieces.push(piece as Buffer);
   const lines = Buffer.concat(pieces).toString().split("\n");

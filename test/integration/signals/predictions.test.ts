@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Predictor } from "../../../src/modules/signals/index.ts";
+import { rescoreVehicles, score, type Predictor } from "../../../src/modules/signals/index.ts";
 import { openSignalScene, type SignalScene } from "./scene.ts";
 
 let scene: SignalScene;
@@ -114,5 +115,44 @@ describe("a prediction", () => {
       "INSPECTION_DUE: FULFILLED",
       "INSPECTION_DUE: OPEN",
     ]);
+  });
+
+  test("is made from each distance as far as it is believed, of one vehicle as of a whole fleet", async () => {
+    const { make, pool } = scene;
+    const today = "2026-01-01";
+    const vehicle = await make.vehicle({
+      firstRegisteredOn: "2015-03-01",
+      lastPeriodicOn: "2025-03-20",
+      lastPeriodicResult: "PASS",
+      lastPeriodicValidUntil: "2027-03-19",
+    });
+    const at = (performedOn: string, validUntil: string) =>
+      make.inspection(vehicle, { performedOn, validUntil });
+    await at("2019-05-02", "2021-05-01");
+    await make.reading(await at("2021-04-02", "2023-04-01"), 61_000);
+    await make.reading(await at("2023-04-01", "2025-03-31"), 710_000, {
+      reason: "DIGIT_TYPO",
+      repairedKm: 71_000,
+    });
+    const last = await at("2025-03-20", "2027-03-19");
+    await make.reading(last, 12_000, { reason: "DECREASE" });
+    // Read in a workshop, on the day of the first inspection but not at it.
+    await make.reading({ ...last, id: randomUUID() }, 30_000, { readOn: "2019-05-02" });
+
+    const seen: (readonly (number | null)[])[] = [];
+    const onlooker: Predictor = {
+      version: "onlooker",
+      predictions({ id, inspections }) {
+        if (id === vehicle.id) seen.push(inspections.map(({ km }) => km));
+        return [];
+      },
+    };
+    const client = await pool.connect();
+    await rescoreVehicles(client, [vehicle.id], { today, predictor: onlooker }).finally(() => {
+      client.release();
+    });
+    await score({ pool, today, predictor: onlooker });
+    const believed = [null, 61_000, 71_000, null];
+    expect(seen).toEqual([believed, believed]);
   });
 });
