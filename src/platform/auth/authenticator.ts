@@ -10,6 +10,7 @@ import { BoundedMap } from "./bounded-map.ts";
 import { withDeadline } from "../deadline.ts";
 import type { VerifyExternal } from "./external-issuer.ts";
 import { isScope, mayWrite, type Contract, type Principal, type Scope } from "./principal.ts";
+import { TokenMemory } from "./token-memory.ts";
 import { unauthenticated } from "./unauthenticated.ts";
 
 /** What a client may do now. Whoever made it turns `isCurrent` off once anything about it may have changed. */
@@ -60,8 +61,6 @@ export interface AuthenticatorDeps extends VerifyDeps {
  */
 export type Authenticate = (authorization: Authorization) => Promise<Principal>;
 
-/** Tokens remembered. One costs about a kilobyte. */
-const REMEMBERED_TOKENS = 10_000;
 /** A program that goes on with a revoked token costs a question this often, and not with every request. */
 const REFUSED_FOR_MS = 1_000;
 const REMEMBERED_REFUSALS = 1_000;
@@ -78,7 +77,7 @@ interface Remembered {
 
 /** A token seen before costs a hash and a look-up; it is never answered from memory that may be out of date. */
 export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
-  const remembered = new BoundedMap<Remembered>(REMEMBERED_TOKENS);
+  const remembered = new TokenMemory<Remembered>(() => deps.clock());
   /** Until when the refusal of a token is remembered. */
   const refusedUntilMs = new BoundedMap<number>(REMEMBERED_REFUSALS);
   deps.directory.onTokensRevoked((jtis) => {
@@ -86,9 +85,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticate {
   });
 
   const isGood = (entry: Remembered) =>
-    entry.access.isCurrent &&
-    entry.endsAtMs > deps.clock() &&
-    (entry.kid === null || deps.isPublished(entry.kid));
+    entry.access.isCurrent && (entry.kid === null || deps.isPublished(entry.kid));
 
   // Requests that bring the same new token at the same moment share one answer.
   const underWay = new Map<string, Promise<Principal>>();
