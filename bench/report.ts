@@ -102,10 +102,12 @@ function workLine(closed: readonly Round[], question: Question): string {
   const server = (round: Round) => round.serverCpuSeconds / round.answers;
   const database = (round: Round) => round.databaseCpuSeconds / round.answers;
   const both = (engine: Engine) => micros(engine, workOf);
-  const cells = ENGINES.map(
-    (engine) => `${micros(engine, server).toFixed(0)} + ${micros(engine, database).toFixed(0)}`,
-  );
-  return `| ${question.toUpperCase()} | ${cells.join(" | ")} | ${(both("postgraphile") / both("ours")).toFixed(2)} |`;
+  const cells = ENGINES.map((engine) => {
+    const [own, databases] = [micros(engine, server), micros(engine, database)];
+    return Number.isNaN(own) ? "–" : `${own.toFixed(0)} + ${databases.toFixed(0)}`;
+  });
+  const times = both("postgraphile") / both("ours");
+  return `| ${question.toUpperCase()} | ${cells.join(" | ")} | ${Number.isNaN(times) ? "–" : times.toFixed(2)} |`;
 }
 
 const pages = ({ page, firstMicros, deepMicros }: KeysetRates) =>
