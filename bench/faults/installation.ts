@@ -64,6 +64,13 @@ export async function openInstallation(vehicles: number, clients: number): Promi
   const partner = await newPartner(clients);
   const processes = new Set<Started>();
   let closing: Promise<void> | null = null;
+  /** What is killed because it ends is not to be started again by who sees it gone. */
+  const begin = (own: Readonly<Record<string, string>>, command: "serve" | "worker"): Started => {
+    if (closing !== null) throw new Error("The installation is being closed.");
+    const started = start(folder, own, command);
+    processes.add(started);
+    return started;
+  };
   const knownBugs = new Set<string>();
   const lookingPool = new pg.Pool({ connectionString: database.superuserUrl, max: 1 });
   lookingPool.on("error", () => undefined);
@@ -74,23 +81,16 @@ export async function openInstallation(vehicles: number, clients: number): Promi
       const url = `http://127.0.0.1:${port}`;
       // On a busy machine the database may be too slow for a start; whoever runs it starts it again.
       for (let tries = 1; ; tries += 1) {
-        const started = start(
-          folder,
-          { ...env, PORT: String(port), PUBLIC_URL: "http://127.0.0.1" },
-          "serve",
-        );
-        const served = { ...started, url };
-        processes.add(served);
+        const served = {
+          ...begin({ ...env, PORT: String(port), PUBLIC_URL: "http://127.0.0.1" }, "serve"),
+          url,
+        };
         const readyMs = await untilReady(served);
         if (readyMs !== null) return served;
         if (tries === 5) throw new Error(`The API did not start; ${folder}/serve.log tells why.`);
       }
     },
-    work() {
-      const worker = start(folder, env, "worker");
-      processes.add(worker);
-      return worker;
-    },
+    work: () => begin(env, "worker"),
     async look<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
       return (await lookingPool.query<Row>(text, values)).rows;
     },
