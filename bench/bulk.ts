@@ -10,7 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
-import { nextDayOf, openFleet } from "./fleet.ts";
+import { nextDayOf, openFleet, settle } from "./fleet.ts";
 import { PLATES_BEGIN, writeIngestionFile } from "./ingestion-file.ts";
 import {
   ingest,
@@ -52,7 +52,9 @@ export async function bulkRates(vehicles: number, fileVehicles: number): Promise
   }
 }
 
+/** Between what filled the fleet and its scoring lie hours, or a day. */
 async function scoringRate(what: BulkRate["what"], runtime: Runtime): Promise<BulkRate> {
+  await settle(runtime);
   const { result, seconds } = await timed(() => scoreFleet(runtime));
   return { what, unit: "vehicles", count: result.vehicles, seconds };
 }

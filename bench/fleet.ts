@@ -45,21 +45,28 @@ export async function fleetFolder(vehicles: number): Promise<string> {
   if (!(await isOfToday(folder))) {
     kimberlite(settings, "score");
     kimberlite(settings, "demand");
-    await vacuum(folder);
+    await settleFolder(folder);
   }
   return folder;
 }
 
-/** A server that stays has had autovacuum by for long; one that is open for minutes would have it while it is measured. */
-async function vacuum(folder: string): Promise<void> {
+async function settleFolder(folder: string): Promise<void> {
   const runtime = await openFleet(folder);
-  const client = new pg.Client(runtime.ownerUrl);
+  await settle(runtime).finally(() => runtime.close());
+}
+
+/**
+ * A server that stays has had autovacuum by for long, and has written what changed to its tables; one that is open for
+ * minutes would do so while it is measured.
+ */
+export async function settle({ ownerUrl }: Pick<Runtime, "ownerUrl">): Promise<void> {
+  const client = new pg.Client(ownerUrl);
   try {
     await client.connect();
     await client.query("vacuum (analyze)");
+    await client.query("checkpoint");
   } finally {
     await client.end();
-    await runtime.close();
   }
 }
 
