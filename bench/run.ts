@@ -3,7 +3,7 @@
  * questions from one PostgreSQL under the same contract; answers are compared before anything is timed; rounds are
  * interleaved, so that a noisy machine is noisy to all of them.
  */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -73,16 +73,20 @@ try {
 const file = options.report ?? (isWhole() ? fileURLToPath(new URL("RESULTS.md", import.meta.url)) : null);
 if (file !== null) writeFileSync(file, text);
 
-/** The measurement of exports is a program of its own, with a worker and a server. */
+/**
+ * The measurement of exports is a program of its own, with a worker and a server. What it found broken stands among its
+ * lines and fails the bench at its end: all else that was measured is reported first.
+ */
 async function exportLines(vehicles: number): Promise<string[]> {
   await fleetFolder(vehicles);
   const program = fileURLToPath(new URL("exports/run.ts", import.meta.url));
   const settings = ["speed", "--vehicles", String(vehicles), "--rows", String(EXPORTED_ROWS)];
-  const printed = execFileSync(process.execPath, [program, ...settings], {
+  const { status, stdout } = spawnSync(process.execPath, [program, ...settings], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  return printed.split("\n").filter((line) => line !== "");
+  if (status !== 0) process.exitCode = 1;
+  return stdout.split("\n").filter((line) => line !== "");
 }
 
 function circumstances(): string {
