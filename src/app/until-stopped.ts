@@ -1,13 +1,19 @@
 const LONGEST_STOP_MS = 15_000;
+/** Ctrl-C in a terminal reaches every process of its group, and npm then tells its child once more. */
+const SAME_SIGNAL_MS = 500;
 
 /**
- * Runs `stop` at the first SIGTERM or SIGINT. A second one, or an orderly stop that takes too long, ends the process.
+ * Runs `stop` at the first SIGTERM or SIGINT. A second one, from somebody who does not want to wait, or an orderly stop
+ * that takes too long, ends the process.
  */
 export function onStop(stop: () => void): void {
-  let stopping = false;
+  let stoppingSinceMs: number | null = null;
   const handle = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSinceMs !== null) {
+      if (performance.now() - stoppingSinceMs > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSinceMs = performance.now();
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
     stop();
   };

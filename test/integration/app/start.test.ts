@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -123,8 +123,14 @@ describe("kimberlite start", () => {
     const again = run("start");
     await until(again, "Kimberlite is ready");
     expect(await (await clientOf("garage")).request(IDS)).toEqual(before);
+    const server = path.join(folder, "data/postgres/postmaster.pid");
+    expect(existsSync(server)).toBe(true);
+    again.child.kill("SIGINT");
+    // Under `npm start`, Ctrl-C reaches the program twice: from the terminal, and from npm.
+    await until(again, "Stopping");
     again.child.kill("SIGINT");
     expect(await ended(again)).toBe(0);
+    expect(existsSync(server)).toBe(false);
     expect(again.output()).not.toContain("idle connection lost");
   }, 120_000);
 
