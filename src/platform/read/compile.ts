@@ -42,7 +42,7 @@ function rootSelect(builder: StatementBuilder, field: AnyField, nodes: Nodes, me
   const args = builder.arguments(field, nodes);
   const bound = builder.bind(args);
   const { context: numbers } = meta;
-  const select = builder.select(requireTarget(field), false, {
+  const select = builder.select(requireTarget(field), {
     ...(numbers && { numbers: (row: Row) => numbers(row, bound) }),
   });
   const where = builder.guard.declared([select.row], select, () => meta.where?.(select.row, bound));
@@ -76,7 +76,7 @@ export function compileByKeys(
   nodes: Nodes,
 ): KeyedStatement {
   const builder = new StatementBuilder(context);
-  const select = builder.select(target, false);
+  const select = builder.select(target);
   const column = builder.guard.stored(select.row, select.entity.key);
   select.where.push(sql`${column} = any (${builder.hole((run) => run.keys ?? [])}::uuid[])`);
   const key = select.add(sql`${column}`, "key");

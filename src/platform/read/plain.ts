@@ -33,8 +33,8 @@ function plainObject(
   path: string,
   nodes: Nodes,
   rows?: WriteRows,
-): Write<Values> {
-  return objectWriter<Values>(
+): Write<Record<string, unknown>> {
+  return objectWriter(
     [...builder.fields(type, nodes)].map(([key, same]) => {
       const name = same[0]?.name.value ?? "";
       const field = type.getFields()[name];
@@ -44,7 +44,7 @@ function plainObject(
       return [
         key,
         (value, run) => {
-          const held: unknown = value[name];
+          const held = value[name];
           return write(
             typeof held === "function" ? (held as (args: object) => unknown)(args.all(run)) : held,
             run,

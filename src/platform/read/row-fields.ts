@@ -140,7 +140,7 @@ export class RowFields {
   ): Write<Values> {
     const target = requireTarget(field);
     const { guard } = this.#builder;
-    const child = this.#builder.select(target, true, fromParent(meta, row));
+    const child = this.#builder.select(target, fromParent(meta, row));
     if (meta.sameSubject === true) guard.sameSubject(row, child.row);
     const condition = guard.declared([row, child.row], child, () => meta.on(row, child.row), select);
     const on = [condition, ...child.where];
@@ -161,7 +161,7 @@ export class RowFields {
     nodes: Nodes,
     meta: ReadKinds["many"],
   ): Write<Values> {
-    const child = this.#builder.select(requireTarget(field), true, fromParent(meta, row));
+    const child = this.#builder.select(requireTarget(field), fromParent(meta, row));
     const args = this.#builder.arguments(field, nodes);
     const { guard } = this.#builder;
     if (meta.sameSubject === true) guard.sameSubject(row, child.row);
@@ -170,7 +170,7 @@ export class RowFields {
     );
     if (!guard.isPersonal(row)) guard.listed(child);
     const write = this.#compileRows(child, { field, nodes, args, coordinate, order: meta.order, where });
-    const key = select.add(sql`(select coalesce(json_agg(x), '[]') from (${child.toSql()}) x)`);
+    const key = select.add(child.toJson());
     select.many.push({ key, rows: child });
     return (values, run) => write(values[key] as Values[], run);
   }

@@ -7,7 +7,7 @@ import type { Key, RowPlan } from "./write.ts";
 export type Row = Readonly<Record<string, AnyPgColumn>>;
 type Term = AnyPgColumn | { readonly sql: SQL; readonly type: string };
 
-/** One SELECT being built. Root rows are arrays; rows of a nested json_agg are objects c0, c1, … */
+/** One SELECT being built. Its rows are arrays: of texts where they come as rows, of JSON where they are nested in one. */
 export class Select implements RowPlan {
   readonly ids: RowPlan["ids"] = [];
   readonly many: RowPlan["many"] = [];
@@ -26,7 +26,6 @@ export class Select implements RowPlan {
   context: Readonly<Record<string, SQL>> = {};
 
   constructor(
-    readonly nested: boolean,
     readonly entity: EntityMeta,
     readonly row: Row,
     readonly table: SQL,
@@ -36,9 +35,8 @@ export class Select implements RowPlan {
   add(expression: SQL | AnyPgColumn, identity: unknown = expression, idPrefix?: string): Key {
     const known = this.#keys.get(identity);
     if (known !== undefined) return known;
-    const name = `c${this.#columns.length}`;
-    const key = this.nested ? name : this.#columns.length;
-    this.#columns.push(sql`${expression} as ${sql.identifier(name)}`);
+    const key = this.#columns.length;
+    this.#columns.push(sql`${expression} as ${nameOf(key)}`);
     this.#keys.set(identity, key);
     if (idPrefix !== undefined) this.ids.push({ key, prefix: idPrefix });
     return key;
@@ -60,6 +58,14 @@ export class Select implements RowPlan {
     return sql`select * from (${rows} limit ${sql.raw(String(this.plannedRows))}) as page limit ${this.limit}`;
   }
 
+  /** All rows as one JSON text. Arrays, since an object's names would be written and read once more for each row. */
+  toJson(): SQL {
+    const names = this.#columns.map((_column, key) => nameOf(key));
+    const row =
+      names.length > 0 ? sql`json_array(${sql.join(names, sql`, `)} null on null)` : sql`json_array()`;
+    return sql`(select coalesce(json_agg(${row}), '[]') from (${this.toSql()}) x)`;
+  }
+
   #orderBy(): SQL {
     if (this.order === undefined) return sql``;
     const direction = sql.raw(this.order.descending ? " desc" : "");
@@ -67,6 +73,8 @@ export class Select implements RowPlan {
     return sql` order by ${sql.join(terms, sql`, `)}`;
   }
 }
+
+const nameOf = (key: Key) => sql.identifier(`c${key}`);
 
 export function termSql(term: Term): SQL {
   return isExpression(term) ? term.sql : sql`${term}`;

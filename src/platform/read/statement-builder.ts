@@ -80,14 +80,14 @@ export class StatementBuilder {
   }
 
   /** A select of an entity's rows under an alias of its own, narrowed to what the partner may see. */
-  select(target: GraphQLObjectType, nested: boolean, { numbers, from, holder }: SelectOptions = {}): Select {
+  select(target: GraphQLObjectType, { numbers, from, holder }: SelectOptions = {}): Select {
     const entity = entityOf(target);
     if (entity === undefined) throw new Error(`${target.name} is not an entity`);
     const name = `t${this.#tables}`;
     this.#tables += 1;
     const row = this.guard.row(entity, getTableColumns(alias(entity.table, name)));
     const source = from === undefined ? sql`${entity.table}` : sql`lateral (${from})`;
-    const select = new Select(nested, entity, row, sql`${source} ${sql.identifier(name)}`);
+    const select = new Select(entity, row, sql`${source} ${sql.identifier(name)}`);
     if (numbers !== undefined) select.context = this.guard.declared([row], select, () => numbers(row));
     select.where.push(...this.guard.visible(entity, row, holder));
     return select;

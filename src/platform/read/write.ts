@@ -9,8 +9,8 @@ import {
 import type { IdentityKind } from "./entity.ts";
 import type { IdentityWitness, Run } from "./run.ts";
 
-/** Where a value lies in its row: an index in a root row, a name (`c0`) in a nested one. */
-export type Key = string | number;
+/** Where a value lies in its row. */
+export type Key = number;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of rows: text from the wire or parsed JSON
 export type Values = Record<Key, any>;
 /** Turns a row, or one value of it, into JSON text. */
