@@ -3,7 +3,7 @@ import { getNamedType, type GraphQLObjectType } from "graphql";
 import { perRun, type AnyField, type FieldArguments } from "./arguments.ts";
 import { listName } from "./cursor.ts";
 import { isList, readOf, type Nodes } from "./document.ts";
-import type { ReadKinds } from "./entity.ts";
+import type { Args, ReadKinds } from "./entity.ts";
 import { pageSize } from "./page-size.ts";
 import { plainWriter, type WriteRows } from "./plain.ts";
 import { requireTarget, RowFields, type RowsWanted } from "./row-fields.ts";
@@ -27,9 +27,11 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
   const meta = readOf(field);
   if (meta?.kind !== "root") throw new Error(`Query.${field.name} declares no read`);
   const builder = new StatementBuilder(context);
-  const { select, args, bound, where } = rootSelect(builder, field, nodes, meta);
+  const args = builder.arguments(field, nodes);
+  const bound = builder.bind(args);
   const order = meta.orders?.[meta.orderName?.(bound) ?? orderBy(context, args)] ?? meta.orders?.default;
   if (args.narrowByRange(order?.bounds ?? [])) builder.plansByValue();
+  const { select, where } = rootSelect(builder, field, meta, bound);
   const wanted = { field, nodes, args, coordinate: `Query.${field.name}`, order, where };
   const write = new Rows(builder).compile(select, wanted);
   // A next page is told by one row more.
@@ -38,16 +40,14 @@ export function compileRoot(context: CompileContext, field: AnyField, nodes: Nod
 }
 
 /** The rows that a field of Query leads to, as far as the contract goes, before any order, page or selection. */
-function rootSelect(builder: StatementBuilder, field: AnyField, nodes: Nodes, meta: ReadKinds["root"]) {
-  const args = builder.arguments(field, nodes);
-  const bound = builder.bind(args);
+function rootSelect(builder: StatementBuilder, field: AnyField, meta: ReadKinds["root"], bound: Args) {
   const { context: numbers } = meta;
   const select = builder.select(requireTarget(field), {
     ...(numbers && { numbers: (row: Row) => numbers(row, bound) }),
   });
   const where = builder.guard.declared([select.row], select, () => meta.where?.(select.row, bound));
   if (isMany(field)) builder.guard.listed(select);
-  return { select, args, bound, where };
+  return { select, where };
 }
 
 /**
@@ -63,7 +63,8 @@ export function compileEveryRow(
   const meta = readOf(field);
   if (meta?.kind !== "root" || !isMany(field)) throw new Error(`Query.${field.name} is no list of rows`);
   const builder = new StatementBuilder(context);
-  const { select, where } = rootSelect(builder, field, nodes, meta);
+  const bound = builder.bind(builder.arguments(field, nodes));
+  const { select, where } = rootSelect(builder, field, meta, bound);
   if (where !== undefined) select.where.push(where);
   const writeOne = new Rows(builder).object(select, requireTarget(field), rowNodes);
   return { ...builder.finish(select, listWriter(writeOne)), writeOne };

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { EntityMeta } from "./entity.ts";
 import { Identity, type IdentityRules } from "./identity.ts";
-import { VALUES, type Value } from "./run.ts";
+import { CONTRACT_LISTS, VALUES, type Value } from "./run.ts";
 import type { Row, Select } from "./select.ts";
 import type { Key } from "./write.ts";
 
@@ -28,6 +28,7 @@ export class Guard {
   readonly #entities = new Map<Row, EntityMeta>();
   readonly #identities = new Map<Row, Identity>();
   readonly #names = new Map<Row, Map<string, object>>();
+  #plansByValue = false;
 
   constructor(restrictions: Restrictions, rules: IdentityRules, hole: (value: Value) => SQL) {
     this.#restrictions = restrictions;
@@ -65,23 +66,40 @@ export class Guard {
     if (erased !== undefined) terms.push(sql`${row[erased]} is null`);
     if (owner !== undefined) terms.push(sql`${row[owner]} = ${this.#hole(VALUES.partner)}::uuid`);
     if (contract === undefined) return terms;
-    const held = (part: "area" | "make", list: Value) => {
+    const held = (
+      part: "area" | "make",
+      column: AnyPgColumn | undefined,
+      list: keyof typeof CONTRACT_LISTS,
+    ) => {
       const same = holder && this.#entities.get(holder)?.contract?.[part];
-      return same === undefined ? sql`any (${this.#hole(list)}::text[])` : sql`${holder?.[same]}`;
+      return same === undefined ? this.#inContract(column, list) : sql`${column} = ${holder?.[same]}`;
     };
-    if (this.#restrictions.areas) {
-      terms.push(sql`${row[contract.area]} = ${held("area", VALUES.areas)}`);
-    }
+    if (this.#restrictions.areas) terms.push(held("area", row[contract.area], "areas"));
     if (this.#restrictions.makes && contract.make !== undefined) {
-      terms.push(sql`${row[contract.make]} = ${held("make", VALUES.makes)}`);
+      terms.push(held("make", row[contract.make], "makes"));
     }
     if (this.#restrictions.partFamilies && contract.partFamily !== undefined) {
       // What asks for no part belongs to no family, and is not kept from anybody for its sake.
       const family = row[contract.partFamily];
-      const families = this.#hole(VALUES.partFamilies);
-      terms.push(sql`(${family} is null or ${family} = any (${families}::text[]))`);
+      terms.push(sql`(${family} is null or ${this.#inContract(family, "partFamilies")})`);
     }
     return terms;
+  }
+
+  /** Says that the statement is planned for the values it is bound to, before any table is added. */
+  plansByValue(): void {
+    this.#plansByValue = true;
+  }
+
+  /**
+   * A list that PostgreSQL knows when it plans may lead it to an index, and becomes a hash table. One that it learns only
+   * when the plan runs would be compared item by item, for each row.
+   */
+  #inContract(column: AnyPgColumn | undefined, name: keyof typeof CONTRACT_LISTS): SQL {
+    const { list, set } = CONTRACT_LISTS[name];
+    return this.#plansByValue
+      ? sql`${column} = any (${this.#hole(list)}::text[])`
+      : sql`jsonb_exists(${this.#hole(set)}::jsonb, ${column})`;
   }
 
   /**

@@ -48,10 +48,23 @@ export type Value = (run: Run) => unknown;
 
 /** Values that a statement holds in many places: one and the same function each, by which it binds them once. */
 export const VALUES = {
-  areas: (run) => run.areas,
-  makes: (run) => run.makes,
-  partFamilies: (run) => run.partFamilies,
   partner: (run) => run.partner,
   purposes: (run) => run.purposes,
   now: (run) => run.viewer.now,
 } satisfies Record<string, Value>;
+
+/** What a contract lists: as an array, and as a JSON object of the same words, in which one is found by halving. */
+export const CONTRACT_LISTS = {
+  areas: { list: (run) => run.areas, set: ({ contract }) => setOf(contract.areas) },
+  makes: { list: (run) => run.makes, set: ({ contract }) => setOf(contract.makes) },
+  partFamilies: { list: (run) => run.partFamilies, set: ({ contract }) => setOf(contract.partFamilies) },
+} satisfies Record<string, { readonly list: Value; readonly set: Value }>;
+
+const sets = new WeakMap<readonly string[], string>();
+
+function setOf(list: readonly string[] | null): string {
+  if (list === null) return "{}";
+  const known = sets.get(list) ?? JSON.stringify(Object.fromEntries(list.map((word) => [word, true])));
+  sets.set(list, known);
+  return known;
+}

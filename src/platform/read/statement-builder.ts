@@ -74,9 +74,11 @@ export class StatementBuilder {
     return { name, text, values, rows: select, write, hasOnePlan: this.#hasOnePlan };
   }
 
-  /** Says that rows are looked for by what may hold for nearly all of them or for nearly none. */
+  /** Says that rows are looked for by what may hold for nearly all of them or for nearly none, before any is selected. */
   plansByValue(): void {
+    if (this.#tables > 0) throw new Error("How a statement is planned is said before its first table");
     this.#hasOnePlan = false;
+    this.guard.plansByValue();
   }
 
   /** A select of an entity's rows under an alias of its own, narrowed to what the partner may see. */
